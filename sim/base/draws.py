@@ -1,0 +1,62 @@
+"""What did nature decide at this address? Uniform draws that depend only on their own address.
+
+Bulk draws (orders, amounts) use NumPy generators seeded by `(seed, run, purpose)`. Draws whose number no one knows
+beforehand (the answer to a customer's n-th contact) are looked up by address instead: SplitMix64 (Steele, Lea
+and Flood 2014) hashes (key of run and purpose, customer, number) to 53 random bits. Any draw can be asked for in any
+order, as often as wanted, and is always the same: the same customers and the same luck under every policy.
+"""
+
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Uniforms = NDArray[np.float64]
+
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
+_MIX_2 = np.uint64(0x94D049BB133111EB)
+_TO_UNIT = 1.0 / (1 << 53)
+
+
+class Purpose(IntEnum):
+    """What a stream of draws is for. Append only: a number, once used, keeps its meaning."""
+
+    LIFE = 1
+    ORDERS = 2
+    AMOUNTS = 3
+    HABIT = 4
+    PATIENCE = 5
+    DISPUTES = 6
+    DISCOUNT = 7
+    PAY_RUNS = 8
+    OPENING = 9
+    REACH = 10
+    PROMISE = 11
+    KEEPING = 12
+    PROMISE_DAYS = 13
+
+
+def generator(seed: int, run: int, purpose: Purpose) -> np.random.Generator:
+    """The stream of one run and one purpose, whichever other runs are computed beside it."""
+    return np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=(run, int(purpose)))))
+
+
+def address_key(seed: int, run: int, purpose: Purpose) -> np.uint64:
+    """The key under which a run's addressed draws of one purpose are found."""
+    sequence = np.random.SeedSequence(seed, spawn_key=(run, int(purpose)))
+    return np.uint64(sequence.generate_state(1, np.uint64)[0])
+
+
+def uniform_at(keys: NDArray[np.uint64], who: NDArray[np.integer], number: NDArray[np.integer]) -> Uniforms:
+    """The uniform draw in [0, 1) at each address (key, who, number); all three of shape (n,)."""
+    with np.errstate(over="ignore"):
+        z = _scramble(keys + _GOLDEN * (who.astype(np.uint64) + np.uint64(1)))
+        z = _scramble(z + _GOLDEN * (number.astype(np.uint64) + np.uint64(1)))
+    return (z >> np.uint64(11)).astype(np.float64) * _TO_UNIT
+
+
+def _scramble(z: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    z = (z ^ (z >> np.uint64(30))) * _MIX_1
+    z = (z ^ (z >> np.uint64(27))) * _MIX_2
+    return z ^ (z >> np.uint64(31))

@@ -1,0 +1,160 @@
+"""How are the lessons shown as pages without code?
+
+Voila, narrowed: it serves the built lessons and nothing else (no folders, no sources, no other files), with templates of our
+own that fetch nothing from outside, behind a token. A kernel ends with its page; one that was left over is ended when idle.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+import jinja2
+import tornado.web
+from jupyter_server.base.handlers import JupyterHandler
+from traitlets.config import Config
+from voila.app import Voila
+from voila.handler import BaseVoilaHandler
+from voila.tornado.handler import TornadoVoilaHandler
+
+from sim.base.places import NOTEBOOKS
+from sim.lessons.serve import HOST, LANGUAGES, SITE, START_LESSON
+from sim.words import Words
+
+TEMPLATES = SITE / "templates"
+STATIC = SITE / "receivables-lab" / "static"
+# What Voila's own front end asks for; its folder listing, contents and file handlers are left out.
+KEPT = ("/api/kernels", "/voila/templates", "/voila/static", "/voila/api/themes", "/voila/api/shutdown")
+KEPT += ("/voila/labextensions", "/voila/query", "/login", "/logout")
+EXTENSIONS = ["@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "bqplot", "bqscales"]
+IDLE_SECONDS = 600
+SITE_KEYS = (
+    "name",
+    "switch",
+    "preparing",
+    "preparing_why",
+    "needs_script",
+    "not_found",
+    "not_found_help",
+    "failed",
+    "failed_help",
+    "back",
+    "login",
+    "login_help",
+    "login_token",
+    "login_go",
+    "login_wrong",
+    "cell_failed",
+)
+
+
+class Start(JupyterHandler):
+    """The front door: checks the token, then leads to the start lesson."""
+
+    @tornado.web.authenticated
+    def get(self, language: str = "en") -> None:
+        """Lead to the start lesson in this language."""
+        self.redirect(f"{self.base_url}voila/render/{language}/{START_LESSON}.ipynb")
+
+
+class Missing(BaseVoilaHandler):
+    """Any other address: says so, in both languages."""
+
+    def prepare(self) -> None:  # type: ignore[override]
+        """Answer 404 whatever was asked."""
+        raise tornado.web.HTTPError(404)
+
+
+class Pages(Voila):
+    """Voila with only the lessons in it."""
+
+    def setup_template_dirs(self) -> None:
+        """Look for templates in our folder first."""
+        super().setup_template_dirs()
+        self.template_paths = [str(TEMPLATES), *self.template_paths]
+
+    def init_settings(self) -> dict[str, Any]:
+        """Give every template its words, and answer only to this machine's own names."""
+        settings = super().init_settings()
+        words = site_words()
+        for name in ("voila_jinja2_env", "jinja2_env"):
+            environment = settings[name]
+            environment.loader = jinja2.ChoiceLoader([jinja2.FileSystemLoader(TEMPLATES), environment.loader])
+            environment.globals.update(site_words=words, start_lesson=START_LESSON)
+        settings["allow_remote_access"] = False
+        settings["local_hostnames"] = ["localhost", HOST]
+        settings["default_handler_class"] = Missing
+        settings["default_handler_args"] = {"voila_configuration": self.voila_configuration}
+        return settings
+
+    def init_handlers(self) -> list[Any]:
+        """Keep what a lesson needs of Voila's addresses, and add ours."""
+        kept = [handler for handler in super().init_handlers() if str(handler[0]).startswith(KEPT)]
+        lessons = "|".join(f"{path.parent.name}/{path.name}" for path in built_lessons())
+        render = {
+            "template_paths": self.template_paths,
+            "config": self.config,
+            "voila_configuration": self.voila_configuration,
+        }
+        return [
+            *kept,
+            (r"/start/(en|zh)", Start),
+            (r"/(?:voila/?)?", Start),
+            (r"/site/(.*)", tornado.web.StaticFileHandler, {"path": str(STATIC)}),
+            (rf"/voila/render/({lessons.replace('.', '[.]')})", TornadoVoilaHandler, render),
+        ]
+
+
+def built_lessons() -> list[Any]:
+    """Which notebooks may be shown?"""
+    return [path for language in LANGUAGES for path in sorted((NOTEBOOKS / language).glob("*.ipynb"))]
+
+
+def site_words() -> dict[str, dict[str, str]]:
+    """Which words do the page frame, the waiting page and the error page need, per language?"""
+    codes = {"en": "en", "zh": "zh-CN"}
+    found = {}
+    for language, other in (("en", "zh"), ("zh", "en")):
+        words = Words(language)
+        found[language] = {key: words.say(f"lessons.page.{key}") for key in SITE_KEYS}
+        found[language] |= {"language": language, "code": codes[language], "other": other, "other_code": codes[other]}
+    return found
+
+
+def settings(lang: str, port: int) -> Config:
+    """With which settings does Voila serve the lessons?"""
+    c = Config()
+    c.Voila.ip = HOST
+    c.Voila.port = port
+    c.Voila.port_retries = 0
+    c.Voila.auto_token = True  # read from JUPYTER_TOKEN
+    c.Voila.open_browser = False
+    c.Voila.root_dir = str(NOTEBOOKS)
+    c.Voila.log_level = "WARNING"
+    c.Voila.config_file_paths = []
+    c.VoilaConfiguration.template = "lab"
+    c.VoilaConfiguration.allow_template_override = "NO"
+    c.VoilaConfiguration.allow_theme_override = "NO"
+    c.VoilaConfiguration.extension_allowlist = EXTENSIONS
+    c.VoilaConfiguration.preheat_kernel = True
+    c.VoilaConfiguration.resources = {"site_words": site_words()}
+    c.VoilaExecutor.cell_error_instruction = Words(lang).say("lessons.page.cell_failed")
+    ready_first = f"{lang}/{START_LESSON}.ipynb"
+    c.VoilaKernelManager.kernel_pools_config = {"default": {"pool_size": 0}, ready_first: {"pool_size": 1}}
+    c.MappingKernelManager.cull_idle_timeout = IDLE_SECONDS
+    c.MappingKernelManager.cull_interval = 30
+    return c
+
+
+@click.command()
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en")
+@click.option("--port", type=int, required=True)
+def main(lang: str, port: int) -> None:
+    """Serve the lessons as pages until told to stop."""
+    app = Pages(config=settings(lang, port))
+    app.initialize([])
+    app.start()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+"""What could anyone have written down? Four tables, the same whether simulated or read from an ERP export.
+
+Days are day numbers (see sim.base.days); NEVER stands for a day that has not come. Money is int64 fen. A row's `run` is
+the replication it belongs to (0 for real data). `customer` and `document` are codes into `customers` and
+`document_ids`. Every entry carries the dates of the invoice it acts against, so no figure needs a join.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.base.days import NEVER, Day, dates_of
+from sim.model.moves import MOVE_NAMES
+
+ENTRY_KINDS = (
+    "opening", "invoice", "receipt", "discount", "credit_note", "bill_received", "bill_bounced",
+    "write_off", "recovery", "interest", "reversal",
+)  # fmt: skip
+OUTSIDE_AR = ("recovery",)
+"""Entries that do not change what is open: cash received on what was written off before."""
+
+ACTION_KINDS = (
+    "contact", "promise_made", "promise_kept", "promise_broken", "dispute_opened", "dispute_settled",
+    "default_known", "insolvent",
+)  # fmt: skip
+OUTCOMES = ("", "reached", "not_reached", "sent", "credited", "rejected")
+HOLD_REASONS = ("", "limit", "overdue")
+CASH_KINDS = (
+    "opening", "receipt", "recovery", "supplier", "fixed_cost", "payroll", "collection", "dispute_desk", "interest",
+)  # fmt: skip
+
+INT32, INT64 = "int32", "int64"
+ENTRY_DTYPES = {
+    "run": INT32, "happened_on": INT32, "known_on": INT32, "customer": INT32, "kind": ENTRY_KINDS, "document": INT64,
+    "against": INT64, "amount_fen": INT64, "invoiced_on": INT32, "due_on": INT32, "original_due_on": INT32,
+}  # fmt: skip
+ORDER_DTYPES = {
+    "run": INT32, "order": INT64, "customer": INT32, "wanted_on": INT32, "amount_fen": INT64, "held_on": INT32,
+    "hold_reason": HOLD_REASONS, "released_on": INT32, "lost_on": INT32,
+}  # fmt: skip
+ACTION_DTYPES = {
+    "run": INT32, "happened_on": INT32, "known_on": INT32, "customer": INT32, "kind": ACTION_KINDS, "document": INT64,
+    "move": ("", *MOVE_NAMES), "outcome": OUTCOMES, "amount_fen": INT64, "until": INT32, "minutes": INT32,
+}  # fmt: skip
+CASH_DTYPES = {"run": INT32, "happened_on": INT32, "kind": CASH_KINDS, "amount_fen": INT64, "balance_fen": INT64}
+TABLES: dict[str, Mapping[str, object]] = {
+    "entries": ENTRY_DTYPES, "orders": ORDER_DTYPES, "actions": ACTION_DTYPES, "cash": CASH_DTYPES,
+}  # fmt: skip
+NO_DOCUMENT = -1
+"""An action on the whole account rather than on one invoice."""
+
+DAY_COLUMNS = frozenset(
+    {"happened_on", "known_on", "invoiced_on", "due_on", "original_due_on", "wanted_on", "held_on", "released_on",
+     "lost_on", "until"}
+)  # fmt: skip
+
+COVERAGE = (
+    "invoice", "receipt", "discount", "credit_note", "write_off", "recovery", "orders", "contacts", "promises",
+    "disputes", "defaults", "cash",
+)  # fmt: skip
+"""The kinds of event a ledger may have recorded. What is not in `Ledger.coverage` is unknown, not zero."""
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """One seller's receivables over a stretch of days, in one currency, for one or many runs.
+
+    Complete from `first` to `last` (both included). `runs` names the replications, in the order of their rows.
+    `seller` holds the company's figures that some measures need (margin, cost of funds ...), where known.
+    """
+
+    entries: pd.DataFrame
+    orders: pd.DataFrame
+    actions: pd.DataFrame
+    cash: pd.DataFrame
+    customers: pd.DataFrame
+    first: Day
+    last: Day
+    runs: tuple[int, ...] = (0,)
+    currency: str = "CNY"
+    coverage: frozenset[str] = frozenset()
+    document_ids: NDArray[np.object_] | None = None
+    seller: Mapping[str, int] = field(default_factory=dict)
+
+    def known_by(self, day: Day) -> "Ledger":
+        """The ledger as it could be read at the end of this day: nothing known later is in it."""
+        keep = {name: getattr(self, name) for name in ("entries", "actions")}
+        seen = {name: table[table["known_on"].to_numpy() <= day] for name, table in keep.items()}
+        cash = self.cash[self.cash["happened_on"].to_numpy() <= day]
+        return replace(self, **seen, orders=_orders_by(self.orders, day), cash=cash, last=min(self.last, day))
+
+    def dated(self, table: str) -> pd.DataFrame:
+        """One table for people: dates instead of day numbers (NaT where none), customers by their id."""
+        frame: pd.DataFrame = getattr(self, table).copy()
+        for name in DAY_COLUMNS & set(frame.columns):
+            days = frame[name].to_numpy()
+            frame[name] = np.where(days == NEVER, np.datetime64("NaT"), dates_of(np.where(days == NEVER, 0, days)))
+        if "customer" in frame:
+            frame["customer"] = self.customers["customer"].to_numpy()[frame["customer"].to_numpy()]
+        return frame
+
+
+def _orders_by(orders: pd.DataFrame, day: Day) -> pd.DataFrame:
+    seen = orders[orders["wanted_on"].to_numpy() <= day].copy()
+    for name in ("held_on", "released_on", "lost_on"):
+        seen[name] = np.where(seen[name].to_numpy() <= day, seen[name].to_numpy(), NEVER).astype(np.int32)
+    unheld = seen["held_on"].to_numpy() == NEVER
+    seen["hold_reason"] = seen["hold_reason"].where(~unheld, "")
+    return seen
+
+
+def table(dtypes: Mapping[str, object], columns: Mapping[str, NDArray[np.generic]]) -> pd.DataFrame:
+    """A ledger table from plain arrays; a column with named values is given as codes into those names."""
+    data = {}
+    for name, dtype in dtypes.items():
+        values = columns[name]
+        if isinstance(dtype, tuple):
+            data[name] = pd.Categorical.from_codes(np.asarray(values, dtype=np.int8), dtype=_category(dtype))
+        else:
+            data[name] = np.asarray(values, dtype=str(dtype))
+    return pd.DataFrame(data, copy=False)
+
+
+def empty(dtypes: Mapping[str, object]) -> pd.DataFrame:
+    """A ledger table without rows."""
+    return table(dtypes, {name: np.zeros(0, dtype=np.int64) for name in dtypes})
+
+
+def _category(names: Iterable[str]) -> pd.CategoricalDtype:
+    return pd.CategoricalDtype(list(names), ordered=False)

@@ -1,0 +1,123 @@
+"""How is a setting declared? Once, with unit, range, step, default and how sure we are of it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Self, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.fields import FieldInfo
+
+from sim.base.errors import BadInput, Problem
+
+Basis = Literal["P", "R", "A"]
+"""Published figure, trade practice, or assumption."""
+
+Kind = Literal["int", "bool", "choice"]
+
+
+class Settings(BaseModel):
+    """A frozen group of settings, keyword-only, checked at birth."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, strict=True)
+
+    @classmethod
+    def checked(cls, values: Mapping[str, Any]) -> Self:
+        """These settings from plain values. Raises BadInput with every problem found."""
+        try:
+            return cls.model_validate(values)
+        except ValidationError as error:
+            raise BadInput(_problem(detail) for detail in error.errors()) from error
+
+
+@dataclass(frozen=True)
+class Lever:
+    """Everything a slider, a file schema, a report or a study needs to know of one lever."""
+
+    path: str
+    kind: Kind
+    unit: str
+    low: int
+    high: int
+    step: int
+    default: int | bool | str
+    basis: Basis
+    choices: tuple[str, ...] = ()
+    headline: bool = False
+
+    @property
+    def branch(self) -> str:
+        """The branch of the policy it belongs to, e.g. `terms`."""
+        return self.path.split(".", 1)[0]
+
+    @property
+    def words_key(self) -> str:
+        """Where its name (`.name`) and explanation (`.help`) stand in `sim/words`."""
+        return f"lever.{self.path}"
+
+
+def lever(
+    default: int | bool | str,
+    *,
+    basis: Basis,
+    unit: str = "",
+    low: int = 0,
+    high: int = 1,
+    step: int = 1,
+    headline: bool = False,
+) -> Any:
+    """Declare a lever as a field of a Settings class. Ranges hold for numbers; choices come from the field's type."""
+    about = {"unit": unit, "low": low, "high": high, "step": step, "basis": basis, "headline": headline}
+    is_number = isinstance(default, int) and not isinstance(default, bool)
+    bounds = {"ge": low, "le": high} if is_number else {}
+    return Field(default=default, json_schema_extra={"lever": about}, **bounds)
+
+
+def levers_of(group: type[BaseModel], prefix: str = "") -> Iterator[Lever]:
+    """All levers declared in a settings class and the classes within it, in the order of declaration."""
+    for name, field in group.model_fields.items():
+        path = f"{prefix}{name}"
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            yield from levers_of(field.annotation, f"{path}.")
+        elif isinstance(field.json_schema_extra, dict) and "lever" in field.json_schema_extra:
+            yield _read_lever(path, field)
+
+
+def _read_lever(path: str, field: FieldInfo) -> Lever:
+    about: Any = field.json_schema_extra["lever"]  # type: ignore[index,call-overload]
+    choices = get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
+    kind: Kind = "choice" if choices else "bool" if field.annotation is bool else "int"
+    return Lever(path=path, kind=kind, default=field.default, choices=tuple(map(str, choices)), **about)
+
+
+_RULES = {
+    "greater_than_equal": "at_least",
+    "less_than_equal": "at_most",
+    "missing": "missing",
+    "extra_forbidden": "unknown_field",
+    "literal_error": "not_a_choice",
+    "int_type": "not_whole_number",
+    "int_from_float": "not_whole_number",
+    "bool_type": "not_yes_or_no",
+    "string_type": "not_text",
+    "float_type": "not_a_number",
+}
+
+
+def _problem(detail: Any) -> Problem:
+    """One pydantic complaint as a Problem. Rules of our own arrive as ValueErrors holding a Problem."""
+    context = detail.get("ctx", {})
+    cause = context.get("error")
+    if isinstance(cause, BrokenRule):
+        return cause.problem
+    field = ".".join(str(part) for part in detail["loc"])
+    values = {"limit": context.get("ge", context.get("le", "")), "expected": context.get("expected", "")}
+    value = None if detail["type"] == "missing" else detail["input"]
+    return Problem(_RULES.get(detail["type"], "not_valid"), field, value, values)
+
+
+class BrokenRule(ValueError):
+    """A rule between several fields is broken; raised inside validators."""
+
+    def __init__(self, rule: str, field: str, value: object, **values: object):
+        self.problem = Problem(rule, field, value, values)
+        super().__init__(rule)
