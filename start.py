@@ -37,7 +37,7 @@ def stop(english: str, chinese: str) -> None:
 
 def run(*words: object, env: dict[str, str] | None = None) -> int:
     """Which exit code does a command give? Ctrl-C is the command's to answer."""
-    child = subprocess.Popen([str(word) for word in words], cwd=str(HERE), env=env)
+    child = subprocess.Popen([str(word) for word in words], cwd=HERE, env=env)
     while True:
         try:
             return child.wait()
@@ -48,10 +48,10 @@ def run(*words: object, env: dict[str, str] | None = None) -> int:
 def answer(*words: object) -> str:
     """What does a command print? Nothing, if it fails."""
     try:
-        done = subprocess.run([str(word) for word in words], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    except OSError:
+        told = subprocess.check_output([str(word) for word in words], stderr=subprocess.DEVNULL)
+    except (OSError, subprocess.CalledProcessError):
         return ""
-    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else ""
+    return told.decode("utf-8", "replace")
 
 
 def find_uv() -> str | None:
@@ -73,9 +73,9 @@ def get_uv() -> str:
             "pip is missing from this Python. On Debian or Ubuntu: apt install python3-pip",
             "这个 Python 没有 pip。Debian 或 Ubuntu 请运行：apt install python3-pip",
         )
-    # A folder of our own: nothing is installed into this Python, so one that the system manages allows it too.
-    pip = (sys.executable, "-m", "pip", "install", "--quiet", "--upgrade", "--target", HERE / ".uv", "uv>=0.13,<1")
-    uv = find_uv() if run(*pip) == 0 else None
+    # Into a folder of our own, so a Python that the system manages allows it too.
+    pip = (sys.executable, "-m", "pip", "install", "--quiet", "--upgrade", "--target", HERE / ".uv")
+    uv = find_uv() if run(*pip, "uv>=0.13,<1") == 0 else None
     if not uv:
         no_install()
     return str(uv)
@@ -84,8 +84,8 @@ def get_uv() -> str:
 def no_install() -> None:
     """Why did the installation fail?"""
     stop(
-        "Could not install. Is there a network, and room on the disk? The reason stands above; then run this again.",
-        "安装失败。请检查网络连接和磁盘空间；原因见上方，解决后请重新运行。",
+        "Could not install; the reason is above. Look at the network and the disk space, then try again.",
+        "安装失败，原因见上方。请检查网络和磁盘空间，然后重新运行。",
     )
 
 
@@ -111,10 +111,9 @@ def main(words: list[str]) -> int:
         print(__doc__)
         return 0
     if sys.version_info < OLDEST_PYTHON:
-        mine = ".".join(map(str, sys.version_info[:3]))
         stop(
-            "Python 3.11 or newer is needed, this is " + mine + ". Install a newer one, then run this with it.",
-            "需要 Python 3.11 或更新的版本，当前是 " + mine + "。请先安装新版本，再用它运行。",
+            f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}. Run this with a newer one.",
+            f"需要 Python 3.11 或更新的版本，当前是 {sys.version.split()[0]}。请用新版本运行。",
         )
     uv, env = get_uv(), settings()
     say("Installing what is missing ...", "正在安装缺少的软件包……")

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, settings
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
 
-# The same examples everywhere: a failure on one machine is a failure on all of them. `--hypothesis-profile=search` looks
-# for new ones.
+# The same examples everywhere: a failure on one machine is a failure on all of them.
+# `--hypothesis-profile=search` looks for new ones.
 settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("search", max_examples=500, deadline=None)
 settings.load_profile("ci")

@@ -2,11 +2,12 @@
 
 Writes `sim/base/china_calendar.csv`, one row per exceptional day:
 
-- kind `holiday`: a weekday that is off; `makeup`: a Saturday or Sunday that is worked; `newyear`: lunar New Year's Day
-  itself (a row of its own, also when it falls on a weekend or is a `holiday` row too);
-- basis `published`: the State Council's yearly notice, as the package chinesecalendar holds it; `estimated`: statutory
-  days of the package holidays, for years without a notice yet. Nobody can know those years' worked weekends and bridge
-  days, so none are made up: the number of working days is right to about a day, their place is not.
+- kind `holiday`: a weekday that is off; `makeup`: a Saturday or Sunday that is worked; `newyear`: lunar
+  New Year's Day itself (a row of its own, also when it falls on a weekend or is a `holiday` row too);
+- basis `published`: the State Council's yearly notice, as the package chinesecalendar holds it;
+  `estimated`: statutory days of the package holidays, for years without a notice yet. Nobody can know
+  those years' worked weekends and bridge days, so none are made up: the number of working days is right
+  to about a day, their place is not.
 
     uv run --no-sync tools/calendar_table.py
 """
@@ -23,6 +24,7 @@ import holidays
 
 FIRST_YEAR, LAST_YEAR = 2018, 2030
 TABLE = Path(__file__).resolve().parent.parent / "sim" / "base" / "china_calendar.csv"
+COLUMNS = ("date", "kind", "basis", "name")
 SATURDAY = 5
 NEW_YEAR = "Chinese New Year (Spring Festival)"
 # In the order of precedence where two fall on one day.
@@ -71,15 +73,18 @@ def new_years() -> Iterator[Row]:
         yield first.isoformat(), "newyear", "published", "spring_festival"
 
 
-def main() -> None:
-    """Write the table, sorted by day."""
+def rows() -> list[Row]:
+    """What should the table say now, sorted by day?"""
     last_known = min(LAST_YEAR, max(day.year for day in chinese_calendar.holidays))
-    rows = sorted({*published(), *estimated(last_known + 1), *new_years()})
-    TABLE.parent.mkdir(parents=True, exist_ok=True)
+    return sorted({*published(), *estimated(last_known + 1), *new_years()})
+
+
+def main() -> None:
+    """Write the table."""
     with TABLE.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("date", "kind", "basis", "name"))
-        writer.writerows(rows)
+        writer.writerow(COLUMNS)
+        writer.writerows(rows())
 
 
 if __name__ == "__main__":

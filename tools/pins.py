@@ -1,7 +1,7 @@
 """Which exact version of every package do we use, on every system?
 
-Writes `uv.toml` from pyproject.toml: one constraint per package (direct or not), markers kept, no registry named.
-`uv.lock` would name one, so it is not committed. uv reads `uv.toml` instead of `[tool.uv]`.
+Writes `uv.toml` from pyproject.toml: one constraint per package (direct or not), markers kept, no
+registry named. `uv.lock` would name one, so it is not committed. uv reads `uv.toml`, not `[tool.uv]`.
 
     uv run --no-sync tools/pins.py             # pins what is new, leaves the other pins as they are
     uv run --no-sync tools/pins.py --upgrade   # the newest version of everything
@@ -9,7 +9,6 @@ Writes `uv.toml` from pyproject.toml: one constraint per package (direct or not)
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tomllib
@@ -66,7 +65,7 @@ def main() -> None:
         raise
     fresh = PINS.with_suffix(".toml.new")
     fresh.write_text(after, encoding="utf-8", newline="\n")
-    os.replace(fresh, PINS)
+    fresh.replace(PINS)
 
 
 if __name__ == "__main__":
