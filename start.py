@@ -35,9 +35,9 @@ def stop(english: str, chinese: str) -> None:
     raise SystemExit(1)
 
 
-def run(*words: object, env: dict[str, str] | None = None) -> int:
+def run(*words: object, env: dict[str, str] | None = None, cwd: Path = HERE) -> int:
     """Which exit code does a command give? Ctrl-C is the command's to answer."""
-    child = subprocess.Popen([str(word) for word in words], cwd=HERE, env=env)
+    child = subprocess.Popen([str(word) for word in words], cwd=cwd, env=env)
     while True:
         try:
             return child.wait()
@@ -119,8 +119,12 @@ def main(words: list[str]) -> int:
     say("Installing what is missing ...", "正在安装缺少的软件包……")
     if run(uv, "sync", "--quiet", "--python", sys.executable, env=env):
         no_install()
-    command = ["pytest", *words[1:]] if words[:1] == ["test"] else ["arlab", *(words or ["lab"])]
-    return run(uv, "run", "--no-sync", *command, env=env)
+    start = (uv, "run", "--no-sync", "--project", HERE)
+    if words[:1] == ["test"]:
+        return run(*start, "pytest", *words[1:], env=env)
+    return run(
+        *start, "arlab", *(words or ["lab"]), env=env, cwd=Path.cwd()
+    )  # its files are named from there
 
 
 if __name__ == "__main__":

@@ -6,10 +6,8 @@ import csv
 
 import pytest
 
-pytest.importorskip(
-    "chinese_calendar", reason="the sources of the holiday table are only in uv's environment"
-)
-pytest.importorskip("holidays", reason="the sources of the holiday table are only in uv's environment")
+pytest.importorskip("chinese_calendar", reason="its sources are only in uv's environment")
+pytest.importorskip("holidays", reason="its sources are only in uv's environment")
 
 from tools import calendar_table
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from tools import environment
 
 FIXED = {"jupyterlab", "ipywidgets", "simpy", "pandas", "seaborn", "nbval"}

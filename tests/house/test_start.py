@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 import start
 
 
@@ -42,7 +43,7 @@ def test_a_python_without_pip_is_told_how_to_get_it(monkeypatch, capsys):
 def test_a_failed_installation_is_no_traceback(monkeypatch, capsys):
     monkeypatch.setattr(start, "get_uv", lambda: "uv")
     monkeypatch.setattr(start, "settings", dict)
-    monkeypatch.setattr(start, "run", lambda *words, env=None: 2)
+    monkeypatch.setattr(start, "run", lambda *words, **more: 2)
     with pytest.raises(SystemExit) as stopped:
         start.main(["test"])
     assert stopped.value.code == 1
@@ -59,18 +60,21 @@ def test_a_failed_installation_is_no_traceback(monkeypatch, capsys):
         (["test", "-k", "dso"], ["pytest", "-k", "dso"]),
     ],
 )
-def test_words_become_a_command_and_its_exit_code_comes_back(monkeypatch, words, command):
+def test_words_become_a_command_and_its_exit_code_comes_back(monkeypatch, tmp_path, words, command):
+    monkeypatch.chdir(tmp_path)
     calls = []
 
-    def run(*given, env=None):
-        calls.append(list(given))
+    def run(*given, env=None, cwd=start.HERE):
+        calls.append((list(given), cwd))
         return 0 if given[1] == "sync" else 7
 
     monkeypatch.setattr(start, "get_uv", lambda: "uv")
     monkeypatch.setattr(start, "settings", dict)
     monkeypatch.setattr(start, "run", run)
     assert start.main(words) == 7
-    assert calls[1] == ["uv", "run", "--no-sync", *command]
+    given, cwd = calls[1]
+    assert given == ["uv", "run", "--no-sync", "--project", start.HERE, *command]
+    assert cwd == (start.HERE if command[0] == "pytest" else tmp_path)
 
 
 def test_an_installer_too_old_is_passed_over(monkeypatch, tmp_path):

@@ -1,0 +1,138 @@
+"""Does the tree keep the rules of the house?"""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).resolve().parents[2]
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+MODULES = sorted((ROOT / "sim").rglob("*.py"))
+# Where a package is imported under another name than it is installed by.
+IMPORT_NAMES = {"scikit-learn": "sklearn", "pyyaml": "yaml"}
+# Brought by jupyterlab or voila, and only useful with them.
+COMES_WITH_JUPYTER = {
+    "IPython",
+    "jupyter_client",
+    "jupyter_core",
+    "jupyter_server",
+    "nbformat",
+    "tornado",
+    "traitlets",
+}
+COMES_WITH_SEABORN = {"matplotlib"}
+LONGEST_MODULE = 400
+HEAVY = {"IPython", "bqplot", "ipywidgets", "jupyterlab", "matplotlib", "seaborn", "voila"}
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Which top-level packages does a module import?"""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module.split(".")[0]
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def named(paths: list[Path]) -> list[object]:
+    return [pytest.param(path, id=path.relative_to(ROOT).as_posix()) for path in paths]
+
+
+def test_imports_go_down_the_floors_only():
+    linter = pytest.importorskip("importlinter.cli", reason="import-linter is only in uv's environment")
+    words = [
+        sys.executable,
+        "-c",
+        "from importlinter.cli import lint_imports_command as run; run()",
+        "--no-logo",
+    ]
+    assert linter
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_what_the_kit_imports_is_declared():
+    declared = {Requirement(line).name for line in PYPROJECT["project"]["dependencies"]}
+    known = {IMPORT_NAMES.get(name, name) for name in declared} | COMES_WITH_JUPYTER | COMES_WITH_SEABORN
+    used = {name for path in MODULES for name in imported(path)} - sys.stdlib_module_names - {"sim"}
+    assert used <= known
+
+
+def test_what_is_declared_is_imported_or_run():
+    started = {"jupyterlab", "voila", "pyarrow", "openpyxl"}
+    declared = {Requirement(line).name for line in PYPROJECT["project"]["dependencies"]}
+    used = {name for path in MODULES for name in imported(path)}
+    assert {IMPORT_NAMES.get(name, name) for name in declared} - started <= used
+
+
+@pytest.mark.parametrize("path", named(MODULES))
+def test_a_module_is_one_room(path: Path):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert len(lines) < LONGEST_MODULE
+    assert not lines or ast.get_docstring(tree(path)), "a module says what question it answers"
+
+
+@pytest.mark.parametrize("path", named(MODULES))
+def test_public_functions_name_what_they_take(path: Path):
+    loose = [
+        function.name
+        for function in functions(path)
+        if function.args.kwarg and not function.name.startswith("_")
+    ]
+    assert not loose
+
+
+@pytest.mark.parametrize("path", named(MODULES))
+def test_public_functions_say_what_question_they_answer(path: Path):
+    def public(nodes: list[ast.stmt]) -> Iterator[ast.FunctionDef | ast.ClassDef]:
+        for node in nodes:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+                yield node
+
+    silent = [node.name for node in public(tree(path).body) if not ast.get_docstring(node)]
+    assert not silent
+
+
+def test_importing_the_kit_is_light():
+    words = [sys.executable, "-c", "import sim, sys; print(*{name.split('.')[0] for name in sys.modules})"]
+    loaded = set(subprocess.check_output(words, cwd=ROOT, text=True).split())
+    assert not loaded & HEAVY
+
+
+def test_the_kit_exports_a_handful_of_names_that_work():
+    import sim
+
+    assert 10 <= len(sim.__all__) <= 25
+    assert all(getattr(sim, name).__doc__ for name in sim.__all__ if callable(getattr(sim, name)))
+
+
+def test_architecture_has_the_floors_that_are_checked():
+    floors = next(
+        contract["layers"]
+        for contract in PYPROJECT["tool"]["importlinter"]["contracts"]
+        if contract["type"] == "layers"
+    )
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\|[^|]*`sim/(\w+)[^|]*\|.*?(\d)\s*\|", text, re.MULTILINE)
+    checked = {
+        name: str(floor) for floor, layer in enumerate(reversed(floors)) for name in re.findall(r"\w+", layer)
+    }
+    assert dict(rows) == checked
