@@ -1,0 +1,303 @@
+"""What does nature decide, whatever the seller does? Every customer's life, drawn beforehand.
+
+A World holds, for each run, each customer's kind and fate and every *potential* order with its amount, its patience, its
+luck with payment and dispute. Policies decide which of it comes true; none changes it. Draws depend on (seed, run,
+purpose) only, so any partition of the runs gives the same lives bit for bit.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import log_ndtr
+
+from sim.base.calendar import WorkCalendar
+from sim.base.days import NEVER, months_of
+from sim.base.draws import Purpose, Uniforms, address_key, generator, uniform_at
+from sim.base.errors import BadInput, Problem
+from sim.model.behaviour import STRAPPED_DEFAULT_FACTOR
+from sim.model.policy import Policy
+from sim.model.portfolio import Portfolio
+from sim.model.scenario import ORDER_SEASON, Scenario, covers
+
+Ints = NDArray[np.int32]
+Longs = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+MARGIN_DAYS = 400  # the calendar reaches so far beyond the horizon on both sides
+DEMAND_HEADROOM = 1.35  # potential orders are drawn for so much more than normal demand
+DEMAND_FLOOR = 0.5
+DEMAND_FADE_DAYS = 90.0
+DISPUTING_FACTOR = 3.0  # the disputing archetype disputes so much more often (assumption)
+DISPUTE_FIRST, DISPUTE_LAST = 5, 30  # days after the invoice on which a dispute is raised (assumption)
+DISPUTE_SIGMA = 0.6
+DISPUTE_VALID, DISPUTE_CREDITED_BP = 0.55, 4_000  # share settled for the customer, and what it is credited (assumption)
+FUNDS_COST_MEDIAN, FUNDS_COST_SIGMA = 0.12, 0.5  # a customer's own yearly cost of money (assumption)
+
+
+@dataclass(frozen=True, eq=False)
+class Lives:
+    """One or many runs of lives. `(R, C)` arrays per run and customer, `(N,)` arrays per document, run by run.
+
+    A run's documents are its opening items, then its potential orders by day and customer; `number` counts them from
+    0 within the run and names them in the ledger.
+    """
+
+    behaviour: NDArray[np.int8]  # (R, C) index into portfolio.behaviours
+    default_on: Ints  # (R, C) day of failure or NEVER
+    run: Ints  # (N,) position of the run in this world, 0..R-1
+    number: Longs
+    customer: Ints
+    wanted_on: Ints  # day the order is placed; for opening items the invoice day
+    opening_due_on: Ints  # due day of opening items, NEVER for orders
+    amount_fen: Longs
+    luck: Floats  # paid when the clock has run so far; standard exponential
+    mark: Floats  # the order is placed when this is below the demand
+    patience_days: Ints  # a held order waits so long
+    dispute_after: Ints  # days from invoice to dispute or NEVER
+    dispute_scale: Floats  # its length in median lengths
+    credited_bp: Ints  # what its settlement credits
+    funds_cost: Floats  # the discount is taken when it is worth more than this; inf = no cash to take it
+    misses: Ints  # so many pay runs are missed once the payment is ready
+
+
+@dataclass(frozen=True, eq=False)
+class World:
+    """All that nature decides for `runs` runs of a portfolio under a scenario."""
+
+    portfolio: Portfolio
+    scenario: Scenario
+    seed: int
+    run_names: tuple[int, ...]
+    lives: Lives
+
+    @property
+    def runs(self) -> int:
+        """How many runs are in it?"""
+        return len(self.run_names)
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        """Working days from well before the first to well after the last day."""
+        scenario = self.scenario
+        return WorkCalendar(scenario.calendar, scenario.first - MARGIN_DAYS, scenario.last + MARGIN_DAYS)
+
+    @cached_property
+    def pay_days(self) -> tuple[NDArray[np.bool_], Ints]:
+        """Is it a pay day? Shape (kinds of pay day, days of the horizon); and each customer's kind, shape (C,)."""
+        return _pay_days(self.portfolio, self.scenario, self.calendar)
+
+    @cached_property
+    def _keys(self) -> dict[Purpose, NDArray[np.uint64]]:
+        purposes = (Purpose.REACH, Purpose.PROMISE, Purpose.KEEPING, Purpose.PROMISE_DAYS)
+        return {p: np.array([address_key(self.seed, run, p) for run in self.run_names]) for p in purposes}
+
+    def answer(self, purpose: Purpose, run: Ints, customer: Ints, contact: Ints) -> Uniforms:
+        """The draw behind a customer's answer to our n-th contact (n from 0); arrays of shape (n,)."""
+        return uniform_at(self._keys[purpose][run], customer, contact)
+
+
+def draw(portfolio: Portfolio, scenario: Scenario, *, seed: int = 1, runs: int = 1, first_run: int = 0) -> World:
+    """The lives of runs `first_run` .. `first_run + runs - 1`. Raises BadInput when the calendar ends too early."""
+    if runs < 1:
+        raise BadInput([Problem("at_least", "runs", runs, {"limit": 1})])
+    if not covers(scenario):
+        raise BadInput([Problem("outside_calendar", "scenario.start", str(scenario.start))])
+    names = tuple(range(first_run, first_run + runs))
+    calendar = WorkCalendar(scenario.calendar, scenario.first - MARGIN_DAYS, scenario.last + MARGIN_DAYS)
+    each = [_draw_run(portfolio, scenario, calendar, seed, run, position) for position, run in enumerate(names)]
+    joined = {f.name: np.concatenate([getattr(lives, f.name) for lives in each]) for f in fields(Lives)}
+    return World(portfolio=portfolio, scenario=scenario, seed=seed, run_names=names, lives=Lives(**joined))
+
+
+def demand_factor(portfolio: Portfolio, policy: Policy) -> Floats:
+    """How do customers' orders answer to the payment term, against the term in force? Shape (C,), 1 = as now.
+
+    Near the present term each extra day brings `term_response_bp` more orders; the effect fades with distance.
+    """
+    extra = policy.terms.net_days - portfolio.policy_in_force.terms.net_days
+    gain = DEMAND_FADE_DAYS * -np.expm1(-extra / DEMAND_FADE_DAYS)
+    return np.clip(1.0 + portfolio.column("term_response_bp") * 1e-4 * gain, DEMAND_FLOOR, DEMAND_HEADROOM)
+
+
+def order_season(portfolio: Portfolio, scenario: Scenario, days: Ints) -> Floats:
+    """Which share of the potential orders is placed in normal demand? Shape (customers, days)."""
+    if not (scenario.seasonal and portfolio.seasonal):
+        return np.full((len(portfolio), len(days)), 1.0 / DEMAND_HEADROOM)
+    month = months_of(days)
+    rows = []
+    for segment in portfolio.column("segment"):
+        table = np.array(ORDER_SEASON.get(str(segment), (1.0,) * 12))
+        rows.append(table[month] / (table.max() * DEMAND_HEADROOM))
+    return np.array(rows)
+
+
+def _peak_season(portfolio: Portfolio, scenario: Scenario) -> Floats:
+    if not (scenario.seasonal and portfolio.seasonal):
+        return np.ones(len(portfolio))
+    return np.array([max(ORDER_SEASON.get(str(segment), (1.0,))) for segment in portfolio.column("segment")])
+
+
+def _draw_run(
+    portfolio: Portfolio, scenario: Scenario, calendar: WorkCalendar, seed: int, run: int, position: int
+) -> Lives:
+    def stream(purpose: Purpose) -> np.random.Generator:
+        return generator(seed, run, purpose)
+
+    behaviour, default_on = _fates(portfolio, scenario, stream(Purpose.LIFE))
+    orders = _orders(portfolio, scenario, calendar, stream)
+    opening = _opening(portfolio, scenario, stream(Purpose.OPENING))
+    both = {name: np.concatenate([opening[name], orders[name]]) for name in orders}
+    count = len(both["customer"])
+    who = both["customer"]
+    q = np.array([b.missed_run for b in portfolio.behaviours])[behaviour[who]]
+    periodic = portfolio.column("pay_rule")[who] != "any"
+    return Lives(
+        behaviour=behaviour[None, :],
+        default_on=default_on[None, :],
+        run=np.full(count, position, dtype=np.int32),
+        number=np.arange(count, dtype=np.int64),
+        misses=np.where(periodic, _geometric(stream(Purpose.PAY_RUNS).random(count), q), 0).astype(np.int32),
+        **_disputes(portfolio, behaviour[who], who, both["opening_due_on"] != NEVER, stream(Purpose.DISPUTES)),
+        funds_cost=_funds_cost(portfolio, behaviour[who], stream(Purpose.DISCOUNT)),
+        **both,
+    )
+
+
+def _fates(portfolio: Portfolio, scenario: Scenario, stream: np.random.Generator) -> tuple[NDArray[np.int8], Ints]:
+    """Each customer's kind of payer, and the day it fails."""
+    count = len(portfolio)
+    kind = (stream.random(count)[:, None] >= np.cumsum(portfolio.mix, axis=1)).sum(axis=1)
+    kind = np.minimum(kind, len(portfolio.behaviours) - 1).astype(np.int8)
+    strapped = np.array([b.archetype == "strapped" for b in portfolio.behaviours])[kind]
+    per_day = portfolio.column("default_bp_year") * 1e-4 / 365.0 * scenario.economy.default_pct / 100.0
+    per_day = per_day * np.where(strapped, STRAPPED_DEFAULT_FACTOR, 1.0)
+    with np.errstate(divide="ignore"):
+        wait = np.floor(stream.standard_exponential(count) / per_day)
+    fails = wait < scenario.days
+    return kind, np.where(fails, scenario.first + np.where(fails, wait, 0), NEVER).astype(np.int32)
+
+
+def _orders(
+    portfolio: Portfolio, scenario: Scenario, calendar: WorkCalendar, stream: Callable[[Purpose], np.random.Generator]
+) -> dict[str, NDArray[np.generic]]:
+    """All potential orders of one run, by working day and customer."""
+    yearly = portfolio.column("orders_per_year") * scenario.economy.demand_pct / 100.0
+    expected = yearly / 365.0 * scenario.days * _peak_season(portfolio, scenario) * DEMAND_HEADROOM
+    arrivals = stream(Purpose.ORDERS)
+    counts = arrivals.poisson(expected)
+    who = np.repeat(np.arange(len(portfolio), dtype=np.int32), counts)
+    when = scenario.first + np.floor(arrivals.random(len(who)) * scenario.days).astype(np.int32)
+    wanted = calendar.next_workday(when)
+    mark = arrivals.random(len(who))
+    sizes = portfolio.column("order_median_fen")[who] * np.exp(
+        portfolio.column("order_sigma")[who] * stream(Purpose.AMOUNTS).standard_normal(len(who))
+    )
+    order = np.lexsort((mark, when, who))  # by customer and time: luck is handed on from order to order
+    luck = np.empty(len(who))
+    luck[order] = _luck(who[order], scenario.habit, stream(Purpose.HABIT))
+    slack = stream(Purpose.PATIENCE).random(len(who))
+    patience = np.rint(portfolio.column("patience_days")[who] * 2.0 * slack).astype(np.int32)
+    keep = wanted <= scenario.last
+    by_day = np.lexsort((mark, who, wanted))
+    by_day = by_day[keep[by_day]]
+    columns = {
+        "customer": who, "wanted_on": wanted, "opening_due_on": np.full(len(who), NEVER, dtype=np.int32),
+        "amount_fen": np.maximum(np.rint(sizes), 1.0).astype(np.int64), "luck": luck, "mark": mark,
+        "patience_days": patience,
+    }  # fmt: skip
+    return {name: column[by_day] for name, column in columns.items()}
+
+
+def _luck(who: Ints, habit: float, stream: np.random.Generator) -> Floats:
+    """Standard exponential luck of each order; neighbours of one customer are alike (Gaussian copula, AR(1))."""
+    z = stream.standard_normal(len(who))
+    first = np.concatenate([[True], who[1:] != who[:-1]]) if len(who) else np.zeros(0, dtype=bool)
+    if habit > 0.0:
+        fresh = np.sqrt(1.0 - habit * habit)
+        place = np.arange(len(who)) - np.maximum.accumulate(np.where(first, np.arange(len(who)), 0))
+        by_place = np.argsort(place, kind="stable")
+        ends = np.cumsum(np.bincount(place)) if len(who) else []
+        for start, end in zip(ends[:-1], ends[1:], strict=False):
+            at = by_place[start:end]
+            z[at] = habit * z[at - 1] + fresh * z[at]
+    return -log_ndtr(-z)
+
+
+def _opening(portfolio: Portfolio, scenario: Scenario, stream: np.random.Generator) -> dict[str, NDArray[np.generic]]:
+    """The items open on the first morning. Their clocks start then: what is unpaid so far has used up no luck."""
+    table = portfolio.opening
+    count = len(table)
+    codes = {name: code for code, name in enumerate(portfolio.column("customer"))}
+    shift = scenario.first - 1 - portfolio.last_day
+    return {
+        "customer": np.array([codes[name] for name in table["customer"]], dtype=np.int32),
+        "wanted_on": (table["invoiced_on"].to_numpy() + shift).astype(np.int32),
+        "opening_due_on": (table["due_on"].to_numpy() + shift).astype(np.int32),
+        "amount_fen": table["amount_fen"].to_numpy().astype(np.int64),
+        "luck": stream.standard_exponential(count),
+        "mark": np.zeros(count),
+        "patience_days": np.zeros(count, dtype=np.int32),
+    }
+
+
+def _disputes(
+    portfolio: Portfolio, kind: NDArray[np.int8], who: Ints, is_opening: NDArray[np.bool_], stream: np.random.Generator
+) -> dict[str, NDArray[np.generic]]:
+    count = len(who)
+    disputing = np.array([b.archetype == "disputing" for b in portfolio.behaviours])[kind]
+    chance = portfolio.column("dispute_bp")[who] * 1e-4 * np.where(disputing, DISPUTING_FACTOR, 1.0)
+    disputed = (stream.random(count) < chance) & ~is_opening
+    after = stream.integers(DISPUTE_FIRST, DISPUTE_LAST, size=count, endpoint=True)
+    valid = stream.random(count) < DISPUTE_VALID
+    return {
+        "dispute_after": np.where(disputed, after, NEVER).astype(np.int32),
+        "dispute_scale": np.exp(DISPUTE_SIGMA * stream.standard_normal(count)),
+        "credited_bp": np.where(valid, DISPUTE_CREDITED_BP, 0).astype(np.int32),
+    }
+
+
+def _funds_cost(portfolio: Portfolio, kind: NDArray[np.int8], stream: np.random.Generator) -> Floats:
+    liquid = stream.random(len(kind)) < np.array([b.takes_discount for b in portfolio.behaviours])[kind]
+    cost = FUNDS_COST_MEDIAN * np.exp(FUNDS_COST_SIGMA * stream.standard_normal(len(kind)))
+    return np.where(liquid, cost, np.inf)
+
+
+def _geometric(u: Uniforms, q: Floats) -> Ints:
+    """How often does something of chance q happen in a row, given a uniform draw?"""
+    with np.errstate(divide="ignore"):
+        return np.where(q > 0, np.floor(np.log1p(-u) / np.log(np.where(q > 0, q, 0.5))), 0).astype(np.int32)
+
+
+def _pay_days(
+    portfolio: Portfolio, scenario: Scenario, calendar: WorkCalendar
+) -> tuple[NDArray[np.bool_], Ints]:
+    days = np.arange(scenario.first, scenario.last + 1, dtype=np.int32)
+    pairs = list(zip(portfolio.column("pay_rule"), portfolio.column("pay_anchor"), strict=True))
+    kinds = sorted(set(pairs))
+    table = np.array([_is_pay_day(str(rule), int(anchor), days, calendar) for rule, anchor in kinds])
+    return table, np.array([kinds.index(pair) for pair in pairs], dtype=np.int32)
+
+
+def _is_pay_day(rule: str, anchor: int, days: Ints, calendar: WorkCalendar) -> NDArray[np.bool_]:
+    """On which days does a customer with this rule pay? A run that falls on a day off is held on the next workday."""
+    wide = np.arange(days[0] - 40, days[-1] + 1, dtype=np.int32)
+    if rule == "any":
+        nominal = wide
+    elif rule == "weekly":
+        nominal = wide[(wide + 3) % 7 == anchor % 7]
+    elif rule == "thirty_days":
+        nominal = wide[wide % 30 == anchor % 30]
+    else:
+        dates = wide.astype("datetime64[D]")
+        of_month = (dates - dates.astype("datetime64[M]")).astype(np.int64) + 1
+        first = min(max(anchor, 1), 28)
+        wanted = {first} if rule == "monthly" else {first, (first + 14) % 28 + 1}
+        nominal = wide[np.isin(of_month, sorted(wanted))]
+    held = np.zeros(len(days), dtype=np.bool_)
+    actual = calendar.next_workday(nominal)
+    actual = actual[(actual >= days[0]) & (actual <= days[-1])]
+    held[actual - days[0]] = True
+    return held
