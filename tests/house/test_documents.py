@@ -54,9 +54,7 @@ def test_the_two_commands_of_a_fresh_machine_are_there():
 @pytest.mark.parametrize("line", [line for line in commands(ENGLISH) if line.startswith("arlab ")])
 def test_a_command_of_the_readme_exists_with_its_options(line: str):
     command, words = arlab(line)
-    known = {
-        option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)
-    }
+    known = {option for parameter in command.params for option in parameter.opts}
     assert {word for word in words if word.startswith("--")} <= known
 
 
@@ -75,9 +73,8 @@ def test_links_between_documents_lead_somewhere(name: str):
 
 
 def test_the_folders_the_readme_names_are_there():
-    folders = {
-        name for row in re.findall(r"^\| (`.*?) \|", ENGLISH, re.MULTILINE) for name in row.split("`")[1::2]
-    }
+    rows = re.findall(r"^\| (`.*?) \|", ENGLISH, re.MULTILINE)
+    folders = {name for row in rows for name in row.split("`")[1::2]}
     assert folders
     assert all((ROOT / folder).is_dir() for folder in folders)
 
