@@ -116,15 +116,15 @@ def main(words: list[str]) -> int:
             f"需要 Python 3.11 或更新的版本，当前是 {sys.version.split()[0]}。请用新版本运行。",
         )
     uv, env = get_uv(), settings()
-    say("Installing what is missing ...", "正在安装缺少的软件包……")
-    if run(uv, "sync", "--quiet", "--python", sys.executable, env=env):
+    say("Preparing, a few minutes the first time ...", "正在准备，首次需要几分钟……")
+    quiet = [] if sys.stderr.isatty() else ["--quiet"]
+    if run(uv, "sync", *quiet, "--python", sys.executable, env=env):
         no_install()
     start = (uv, "run", "--no-sync", "--project", HERE)
     if words[:1] == ["test"]:
         return run(*start, "pytest", *words[1:], env=env)
-    return run(
-        *start, "arlab", *(words or ["lab"]), env=env, cwd=Path.cwd()
-    )  # its files are named from there
+    # The user's files are named from where the user is.
+    return run(*start, "arlab", *(words or ["lab"]), env=env, cwd=Path.cwd())
 
 
 if __name__ == "__main__":
