@@ -17,8 +17,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 QUICK: dict[str, list[str]] = {
-    "lint": ["ruff", "check", "--quiet", "."],
-    "format": ["ruff", "format", "--quiet", "--check", "."],
+    "lint": ["ruff", "check", "--quiet", "--output-format=concise", "."],
+    "format": ["ruff", "format", "--quiet", "--check", "--output-format=concise", "."],
     "types": ["mypy", "--no-error-summary"],
     "imports": ["lint-imports", "--no-logo"],
     "spelling": ["codespell"],
