@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 LANGUAGES = ("en", "zh")
 CODE_LINES = 8
 MARK = re.compile(r"^<!-- zh ([0-9a-f]{8}|new) -->$", re.MULTILINE)
+# A line break inside a Chinese sentence must not become a blank in the page.
+CHINESE_BREAK = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\n[ ]*(?=[*]{0,2}[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])")
 LANGUAGE_LINE = re.compile(r'^LANGUAGE = "en"$', re.MULTILINE)
 
 
@@ -46,7 +48,7 @@ def split_languages(text: str) -> tuple[str, str, str]:
     parts = MARK.split(text)
     if len(parts) != 3:
         raise ValueError("needs exactly one line <!-- zh CHECKSUM -->")
-    return parts[0].strip(), parts[1], parts[2].strip()
+    return parts[0].strip(), parts[1], CHINESE_BREAK.sub("", parts[2].strip())
 
 
 def note_problems(cells: list[NotebookNode], name: str, problems: Problems) -> None:

@@ -15,6 +15,7 @@ from jupyter_server.base.handlers import JupyterHandler
 from traitlets.config import Config
 from voila.app import Voila
 from voila.handler import BaseVoilaHandler
+from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
 from sim.base.places import NOTEBOOKS
@@ -24,7 +25,7 @@ from sim.words import Words
 TEMPLATES = SITE / "templates"
 STATIC = SITE / "receivables-lab" / "static"
 # What Voila's own front end asks for; its folder listing, contents and file handlers are left out.
-KEPT = ("/api/kernels", "/voila/templates", "/voila/static", "/voila/api/themes", "/voila/api/shutdown")
+KEPT = ("/api/kernels", "/voila/templates", "/voila/static", "/voila/api/themes")
 KEPT += ("/voila/labextensions", "/voila/query", "/login", "/logout")
 EXTENSIONS = ["@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "bqplot", "bqscales"]
 IDLE_SECONDS = 600
@@ -60,9 +61,17 @@ class Start(JupyterHandler):
 class Missing(BaseVoilaHandler):
     """Any other address: says so, in both languages."""
 
-    def prepare(self) -> None:  # type: ignore[override]
+    async def prepare(self) -> None:  # type: ignore[override]
         """Answer 404 whatever was asked."""
+        await super().prepare()
         raise tornado.web.HTTPError(404)
+
+
+class Leave(VoilaShutdownKernelHandler):
+    """A page that is closed ends its kernel. Voila's page sends no cross-site mark; the login cookie is asked for all the same."""
+
+    def check_xsrf_cookie(self) -> None:
+        """Do without the mark."""
 
 
 class Pages(Voila):
@@ -100,6 +109,7 @@ class Pages(Voila):
             *kept,
             (r"/start/(en|zh)", Start),
             (r"/(?:voila/?)?", Start),
+            (r"/voila/api/shutdown/(.*)", Leave),
             (r"/site/(.*)", tornado.web.StaticFileHandler, {"path": str(STATIC)}),
             (rf"/voila/render/({lessons.replace('.', '[.]')})", TornadoVoilaHandler, render),
         ]
@@ -130,7 +140,7 @@ def settings(lang: str, port: int) -> Config:
     c.Voila.auto_token = True  # read from JUPYTER_TOKEN
     c.Voila.open_browser = False
     c.Voila.root_dir = str(NOTEBOOKS)
-    c.Voila.log_level = "WARNING"
+    c.Voila.log_level = "WARN"
     c.Voila.config_file_paths = []
     c.VoilaConfiguration.template = "lab"
     c.VoilaConfiguration.allow_template_override = "NO"

@@ -14,11 +14,13 @@
     return (await versions[newest].get())();
   };
 
-  const loadStyle = () => {
+  const loadSite = () => {
     const link = document.createElement('link');
     link.rel = 'stylesheet';
     link.href = new URL('site.css', here).href;
-    document.head.appendChild(link);
+    const script = document.createElement('script');
+    script.src = new URL('site.js', here).href;
+    document.head.append(link, script);
   };
 
   const runLesson = async (app, panel) => {
@@ -47,7 +49,7 @@
     autoStart: true,
     requires: [notebook.INotebookTracker],
     activate: (app, tracker) => {
-      loadStyle();
+      loadSite();
       app.restored.then(() => app.shell.collapseLeft?.());
       tracker.widgetAdded.connect((_, panel) => {
         runLesson(app, panel).catch(reason => console.warn('receivables-lab:', reason));

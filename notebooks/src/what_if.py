@@ -1,0 +1,106 @@
+# ---
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # What if we changed our credit policy?
+#
+# **The question.** You sell on credit. Your customers owe you money for weeks, some of them for longer than agreed, a few
+# forever. If you shortened the terms, chased earlier or held orders sooner: how much cash would come free, and what would
+# it cost you in sales and goodwill?
+#
+# Nobody can try that on real customers twice. Here you can: **the same customers, with the same luck, live through two
+# policies**, and you look at the difference.
+# <!-- zh 460ed297 -->
+# # 如果换一套信用政策，会怎样？
+#
+# **问题。** 你赊销。客户的货款要欠上几周，有的拖过约定日期，少数永远收不回来。如果缩短账期、提早催收、更早停止发货：
+# 能腾出多少现金？又会在销售和客户关系上付出什么代价？
+#
+# 真实的客户身上没法试两次。在这里可以：**同一批客户、同样的运气，分别经历两套政策**，你只看两者之差。
+
+# %%
+from sim.panels import predict, what_if
+
+LANGUAGE = "en"
+
+# %% [markdown]
+# ## 1. Predict
+#
+# Before you look: suppose all customers were asked to pay 15 days earlier. Say what you expect. A guess that turns out wrong
+# teaches more than a chart that is only looked at.
+# <!-- zh 4ee33010 -->
+# ## 1. 先预测
+#
+# 看结果之前，先想一想：假如要求所有客户提早 15 天付款，你预计会怎样？猜错一次，比光看图表学到的更多。
+
+# %%
+predict(LANGUAGE)
+
+# %% [markdown]
+# ## 2. Run
+#
+# Choose a customer portfolio. On the left stands the policy you have, on the right the one you are thinking of. Move a
+# slider of the alternative and let go: the first picture comes at once from a few runs, then it sharpens as more runs come in.
+# <!-- zh 9af35c16 -->
+# ## 2. 运行
+#
+# 选一个客户组合。左边是现行政策，右边是你在考虑的政策。拖动“备选”一栏的滑块后松手：先用少数几次模拟立刻出图，
+# 随着模拟次数增加，结果越来越准。
+
+# %%
+panel = what_if(LANGUAGE)
+panel
+
+# %% [markdown]
+# ## 3. Explain
+#
+# - **Lines and bands.** Each line is the middle of many runs; the band holds the middle 80 % of them. Where the two bands lie
+#   apart, the policy decides; where they overlap, luck decides too.
+# - **The table of differences** compares run with run: the same customers, the same orders, the same luck. That is why a
+#   difference can be certain although both bands are wide.
+# - **An interval** such as "0.9 m to 1.5 m" says how well we know the average difference after this many runs. If it
+#   reaches across zero, these runs have not shown a difference.
+# - **Marked levers.** P rests on published figures, R on practice, **A is an assumption**: be wary of a conclusion that
+#   hangs on an A.
+# <!-- zh 990647e7 -->
+# ## 3. 解读
+#
+# - **线和色带。** 线是多次模拟的中位数，色带包住中间 80 % 的结果。两条色带分开，说明起作用的是政策；重叠，
+#   说明运气也在起作用。
+# - **差异表** 逐次对比：同样的客户、同样的订单、同样的运气。所以即使两条色带都很宽，差异仍然可以是确定的。
+# - **区间**，例如“90 万至 150 万”，表示在这么多次模拟之后，我们对平均差异知道到什么程度。区间跨过零，
+#   就是还看不出差异。
+# - **标记。** P 依据公开数据，R 依据行业惯例，**A 是假设**：如果结论全靠一个 A，要当心。
+
+# %% [markdown]
+# ## 4. Try it yourself
+#
+# 1. Which single lever frees the most cash? What does it cost?
+# 2. Find an alternative that brings DSO down by 10 days **without** lowering economic profit.
+# 3. Start from the preset "strict". What do you lose that DSO does not show?
+# 4. Save your best policy to a file, and let a neighbour try to beat it.
+# <!-- zh e3c56364 -->
+# ## 4. 自己动手
+#
+# 1. 只动一个杠杆，哪一个腾出的现金最多？代价是什么？
+# 2. 找一套备选政策：DSO 缩短 10 天，而经济利润**不**下降。
+# 3. 从预设“从严”出发：你失去了哪些 DSO 看不出来的东西？
+# 4. 把你最好的政策存成文件，请旁边的同事来挑战。
+
+# %% [markdown]
+# ## 5. Debrief
+#
+# - Was your prediction right in its direction? In its size? What had you not thought of?
+# - DSO can fall for three reasons: customers pay sooner, you sell less on credit, or the month's sales moved. Which was it here?
+# - What would you have to believe about your own customers before you did this for real, and how could you check it?
+# <!-- zh 25adb5bd -->
+# ## 5. 复盘
+#
+# - 你的预测方向对吗？大小对吗？有什么没想到？
+# - DSO 下降可能有三个原因：客户付得更快、赊销减少、当月销售额变动。这里是哪一个？
+# - 真要这么做之前，你得相信自己的客户会怎样？又怎么去核实？
