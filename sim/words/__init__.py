@@ -1,4 +1,4 @@
-"""Floor 0: how is it said, in English and in Chinese? Words, formats and messages; the texts are data (*.toml)."""
+"""Floor 0: how is it said, in English and in Chinese? Words, formats, messages; the texts are data."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Words:
         return key in catalogue()
 
     def say(self, key: str, /, **values: Any) -> str:
-        """The text of this key, its placeholders filled. Raises KeyError for an unknown key or a missing value."""
+        """The text of this key, placeholders filled. Raises KeyError: unknown key, or a value is missing."""
         text = catalogue()[key][self.lang]
         return text.format_map(values) if "{" in text else text
 
@@ -71,7 +71,7 @@ class Words:
     def value(
         self, x: Any, unit: str, *, digits: int | None = None, currency: str = "CNY", signed: bool = False
     ) -> str:
-        """A value with its unit (d, fen, share, times, count, min, person, bp, %): 71.9 days, ¥1.23m, 57.0%."""
+        """A value with its unit (d, fen, share, times, count, min, person, bp, %): 71.9 days, ¥1.23m."""
         if formats.is_unknown(x):
             return self._unknown()
         if unit == "fen":
@@ -114,7 +114,7 @@ class Words:
         return "\n".join(self.problem(found) for found in bad.problems)
 
     def problem(self, found: Problem) -> str:
-        """One thing that is wrong. Never fails: a rule without words, or short of a value, gets the general sentence."""
+        """One thing that is wrong. Never fails: a rule without words or values gets the general sentence."""
         shown = {name: self._shown(value) for name, value in found.placeholders.items()}
         shown["field"] = self.field(found.field)
         key = found.key if self.has(found.key) else "problem.not_valid"

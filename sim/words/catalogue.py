@@ -15,7 +15,7 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 @cache
 def catalogue() -> Mapping[str, Mapping[str, str]]:
-    """Every key with its text by language; where two files hold the same key the first one counts (a test forbids it)."""
+    """Every key with its text by language; of two equal keys the first one counts (a test forbids it)."""
     found: dict[str, Mapping[str, str]] = {}
     for _, key, entry in entries():
         found.setdefault(key, entry)
@@ -34,7 +34,7 @@ def entries() -> Iterator[tuple[str, str, Mapping[str, str]]]:
 
 
 def _leaves(tree: Mapping[str, Any], above: str) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """The entries below a table. `["a.b"]` and `[a.b]` are the same key; an entry may have others below it."""
+    """The entries below a table. `["a.b"]` and `[a.b]` are the same key; an entry may have others below."""
     texts = {name: text for name, text in tree.items() if isinstance(text, str)}
     if texts:
         yield above, texts

@@ -1,8 +1,8 @@
 """How are numbers, money, shares, days and dates written in each language?
 
-Grouping, percent signs and dates come from Babel (CLDR). Ours, because CLDR serves a finance reader badly: compact
-money (its English has "CN¥1M" for yuan and "B" for billions, and a fixed number of decimals gives ¥12.35万 and
-¥1234.57万 unequal precision), and amounts counted in fen.
+Grouping, currency symbols and dates come from Babel (CLDR). Compact money is ours, because CLDR serves a
+finance reader badly: its English has "CN¥1M" for yuan and "B" for billions, and its fixed number of
+decimals gives ¥12.35万 and ¥1234.57万 unequal precision.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def _scaled(lang: Language, amount: Decimal) -> tuple[int, str, Decimal]:
 
 
 def _significant(x: Decimal, digits: int) -> Decimal:
-    """The number with so many digits, at most two of them decimals (twice: rounding 99.995 gives a digit more)."""
+    """The number with so many digits, at most two of them decimals (rounding 99.995 may give one more)."""
     decimals = min(max(digits - 1 - max(x.adjusted(), 0), 0), 2)
     return x.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
