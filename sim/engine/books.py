@@ -1,0 +1,174 @@
+"""What do the departments work on? One row per document of every run, one cell per customer of every run.
+
+Rows are those of `world.lives`. A row is a potential order, then perhaps an open invoice, then settled; columns are filled
+as it goes. Customers of all runs are cells `run * customers + customer` of flat arrays.
+"""
+
+from collections import defaultdict
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.base.days import NEVER, Day, months_of
+from sim.engine.log import Log
+from sim.model import moves
+from sim.model.behaviour import FIRST_LATENESS, hazard_table
+from sim.model.policy import Policy
+from sim.model.scenario import PAYMENT_SEASON
+from sim.model.timeline import Timeline
+from sim.world import World, demand_factor, order_season
+
+Rows = NDArray[np.intp]
+Column = NDArray[Any]
+
+NOT_OPEN, RUNNING, DISPUTED, STOPPED = 0, 1, 2, 3
+"""Status of a row: not (or no longer) open; open with its clock running; disputed; open, but the customer has failed."""
+
+
+class Books:
+    """All columns, the open rows, what customers owe, and the agenda of days to come."""
+
+    def __init__(self, world: World, timeline: Timeline):
+        self.world, self.timeline = world, timeline
+        self.lives, self.portfolio, self.scenario = world.lives, world.portfolio, world.scenario
+        self.first, self.last = self.scenario.first, self.scenario.last
+        self.runs, self.customers = self.lives.behaviour.shape
+        self.cells = self.runs * self.customers
+        self.log = Log(self.lives, self.customers, self.first)
+        self.agenda: dict[str, dict[Day, list[Rows]]] = defaultdict(lambda: defaultdict(list))
+        self._make_columns()
+        self._make_cells()
+        self._make_clock()
+        self.set_policy(timeline.policy_on(self.first))
+        self._open_the_books()
+
+    def _make_columns(self) -> None:
+        lives, count = self.lives, len(self.lives.run)
+        self.cell = lives.run.astype(np.int64) * self.customers + lives.customer
+        self.behaviour = self.lives.behaviour.ravel()[self.cell]
+        self.open_fen = np.zeros(count, dtype=np.int64)
+        self.recovery_fen = np.zeros(count, dtype=np.int64)
+        self.status = np.zeros(count, dtype=np.int8)
+        self.clock = np.zeros(count)
+        self.misses = lives.misses.copy()
+        self.boost = np.ones(count)
+        self.repeats, self.step_done = np.zeros(count, dtype=np.int8), np.full(count, -1, dtype=np.int16)
+        self.last_move = np.full(count, -1, dtype=np.int8)
+        self.offer_bp = np.zeros(count, dtype=np.int32)
+        self.hold_reason = np.zeros(count, dtype=np.int8)
+        for name in ("boost_until", "last_contact", "offer_until"):
+            setattr(self, name, np.full(count, -NEVER, dtype=np.int32))
+        days_to_come = ("invoiced_on", "due_on", "take_on", "pays_on", "promise_on", "judged_on", "next_step_on")
+        for name in (*days_to_come, "held_on", "released_on", "lost_on"):
+            setattr(self, name, np.full(count, NEVER, dtype=np.int32))
+
+    def _make_cells(self) -> None:
+        self.owed = np.zeros(self.cells, dtype=np.int64)
+        self.failed = np.zeros(self.cells, dtype=np.bool_)
+        self.has_broken_promise = np.zeros(self.cells, dtype=np.bool_)
+        self.contacts = np.zeros(self.cells, dtype=np.int64)
+        failing = np.flatnonzero(self.lives.default_on.ravel() != NEVER)
+        for cell, day in zip(failing, self.lives.default_on.ravel()[failing], strict=True):
+            self.agenda["default"][int(day)].append(np.array([cell]))
+
+    def _make_clock(self) -> None:
+        """A hazard table wide enough for any lateness to come, and where each row enters it."""
+        table = hazard_table(self.portfolio.behaviours)
+        opening = self.lives.opening_due_on != NEVER
+        oldest = self.first - int(self.lives.opening_due_on[opening].min(initial=self.first))
+        left, right = 1_000, self.scenario.days + oldest + 400
+        wide = np.pad(table, ((0, 0), (left, right)), mode="edge")
+        self.hazards, self.hazard_start = wide.ravel(), left - FIRST_LATENESS
+        lead = self.portfolio.column("lead_days")[self.lives.customer]
+        self.hazard_at = self.behaviour.astype(np.int64) * wide.shape[1] + self.hazard_start + lead
+        pace = self.portfolio.column("pace") * (self.scenario.economy.payment_pct / 100)
+        self.ability = pace[self.lives.customer].astype(np.float64)
+        archetypes = [moves.ARCHETYPES.index(b.archetype) for b in self.portfolio.behaviours]
+        self.effects = np.array([[move.effects[a] for a in archetypes] for move in moves.MOVES])
+        self.desk_effects = np.array([moves.DISPUTE_DESK_EFFECTS[a] for a in archetypes])
+        self.is_strategic = np.array([b.archetype == "strategic" for b in self.portfolio.behaviours])
+        days = np.arange(self.first, self.last + 1, dtype=np.int32)
+        seasonal = self.scenario.seasonal and self.portfolio.seasonal
+        self.season = np.array(PAYMENT_SEASON)[months_of(days)] if seasonal else np.ones(len(days))
+        self.demand_season = order_season(self.portfolio, self.scenario, days)
+
+    def _open_the_books(self) -> None:
+        rows = np.flatnonzero(self.lives.opening_due_on != NEVER)
+        self.invoiced_on[rows] = self.lives.wanted_on[rows]
+        self.due_on[rows] = self.lives.opening_due_on[rows]
+        self.open_rows: Rows = np.zeros(0, dtype=np.intp)
+        self.add_open(rows)
+        self.step_done[rows] = self.step_due(rows, self.first - 1)
+        self.plan_next_step(rows)
+        self.log.entry("opening", self.first - 1, rows, self.open_fen[rows])
+        orders = np.flatnonzero(self.lives.opening_due_on == NEVER)
+        by_day = orders[np.argsort(self.lives.wanted_on[orders], kind="stable")]
+        ends = np.searchsorted(self.lives.wanted_on[by_day], np.arange(self.first, self.last + 2))
+        self._orders_by_day, self._order_ends = by_day, ends
+
+    def set_policy(self, policy: Policy) -> None:
+        """From now on this policy holds."""
+        self.policy = policy
+        ladder, shift = policy.collection.ladder, policy.collection.ladder_shift_days
+        self.step_days = np.array([step.days + shift for step in ladder], dtype=np.int64)
+        self.step_moves = np.array([moves.MOVE_INDEX[step.move] for step in ladder], dtype=np.int8)
+        self.step_min_fen = np.array([step.min_fen for step in ladder], dtype=np.int64)
+        self.demand = demand_factor(self.portfolio, policy)
+        if hasattr(self, "open_rows"):
+            self.plan_next_step(self.open_rows)
+
+    def morning(self, day: Day) -> None:
+        """A new day: does another policy hold from today?"""
+        policy = self.timeline.policy_on(day)
+        if policy is not self.policy:
+            self.set_policy(policy)
+
+    def wanted_today(self, day: Day) -> Rows:
+        """Which potential orders fall on this day?"""
+        at = day - self.first
+        return self._orders_by_day[self._order_ends[at] : self._order_ends[at + 1]]
+
+    def undisputed(self) -> Rows:
+        """Open invoices whose customer has not disputed them (failed customers' included)."""
+        return self.open_rows[self.status[self.open_rows] != DISPUTED]
+
+    def add_open(self, rows: Rows) -> None:
+        """These documents are owed from now on, in full."""
+        self.open_fen[rows] = self.lives.amount_fen[rows]
+        self.status[rows] = RUNNING
+        np.add.at(self.owed, self.cell[rows], self.open_fen[rows])
+        self.open_rows = np.concatenate([self.open_rows, rows])
+
+    def reduce(self, rows: Rows, amounts: NDArray[np.int64]) -> None:
+        """So much less is owed on these invoices."""
+        self.open_fen[rows] -= amounts
+        np.subtract.at(self.owed, self.cell[rows], amounts)
+
+    def close(self, rows: Rows) -> None:
+        """Nothing is owed on these invoices any more."""
+        if len(rows):
+            self.reduce(rows, self.open_fen[rows])
+            self.status[rows] = NOT_OPEN
+            self.open_rows = self.open_rows[self.status[self.open_rows] != NOT_OPEN]
+
+    def step_due(self, rows: Rows, day: Day) -> NDArray[np.int16]:
+        """Which is the last step of the ladder that these invoices have come to by this day (-1: none)?"""
+        late = day - self.due_on[rows].astype(np.int64)
+        return (np.searchsorted(self.step_days, late, side="right") - 1).astype(np.int16)
+
+    def plan_next_step(self, rows: Rows) -> None:
+        """On which day does the next step after the one done fall?"""
+        days = np.concatenate([self.step_days, [NEVER]])
+        following = np.minimum(self.step_done[rows] + 1, len(self.step_days))
+        self.next_step_on[rows] = np.minimum(self.due_on[rows] + days[following], NEVER)
+
+    def plan(self, what: str, days: Column, rows: Rows) -> None:
+        """Put rows on the agenda of days to come, those within the horizon."""
+        for day in np.unique(days[days <= self.last]):
+            self.agenda[what][int(day)].append(rows[days == day])
+
+    def due_today(self, what: str, day: Day) -> Rows:
+        """What is on the agenda for today?"""
+        found = self.agenda[what].pop(day, None)
+        return np.concatenate(found) if found else np.zeros(0, dtype=np.intp)

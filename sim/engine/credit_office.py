@@ -1,0 +1,60 @@
+"""16:00. Which promises were broken, which customers have failed, what must be written off?"""
+
+import numpy as np
+
+from sim.base.days import NEVER
+from sim.base.money import share
+from sim.engine.books import DISPUTED, NOT_OPEN, Books, Rows
+from sim.engine.timetable import SIXTEEN, Shift, Timetable
+from sim.model.rules import DEFAULT_NOTICE_DAYS, RECOVERY_DAYS
+
+
+def credit_office(time: Timetable, books: Books) -> Shift:
+    """Every day at four in the afternoon: judge promises, hear of failures, write off what is too old."""
+    plan_notices(books)
+    while True:
+        yield time.every_day(SIXTEEN)
+        judge_promises(books, time.today)
+        hear_of_failures(books, time.today)
+        write_off_the_old(books, time.today)
+
+
+def plan_notices(books: Books) -> None:
+    """On which days will we learn of the failures to come?"""
+    cells = np.flatnonzero(books.lives.default_on.ravel() != NEVER)
+    books.plan("notice", books.lives.default_on.ravel()[cells].astype(np.int64) + DEFAULT_NOTICE_DAYS, cells)
+
+
+def judge_promises(books: Books, day: int) -> None:
+    """A promise whose day and grace have passed with the invoice still open is broken."""
+    rows = books.due_today("judgement", day)
+    rows = rows[(books.status[rows] != NOT_OPEN) & (books.judged_on[rows] == day)]
+    books.log.on_invoices("promise_broken", day, rows, books.open_fen[rows], until=books.promise_on[rows])
+    books.has_broken_promise[books.cell[rows]] = True
+    books.judged_on[rows] = NEVER
+    books.pays_on[rows] = books.take_on[rows]
+
+
+def hear_of_failures(books: Books, day: int) -> None:
+    """All that a failed customer owes is written off; part of it comes back later."""
+    cells = books.due_today("notice", day)
+    if not len(cells):
+        return
+    books.log.on_accounts("default_known", day, cells, books.owed[cells])
+    rows = books.open_rows[np.isin(books.cell[books.open_rows], cells)]
+    back = share(books.open_fen[rows], 10_000 - books.portfolio.column("lgd_bp")[books.lives.customer[rows]])
+    books.recovery_fen[rows] = back
+    books.plan("recovery", np.full(int((back > 0).sum()), day + RECOVERY_DAYS), rows[back > 0])
+    _write_off(books, day, rows)
+
+
+def write_off_the_old(books: Books, day: int) -> None:
+    """Undisputed invoices as late as the policy allows are given up."""
+    rows = books.open_rows
+    rows = rows[day - books.due_on[rows] >= books.policy.collection.write_off_days]
+    _write_off(books, day, rows[books.status[rows] != DISPUTED])
+
+
+def _write_off(books: Books, day: int, rows: Rows) -> None:
+    books.log.entry("write_off", day, rows, books.open_fen[rows])
+    books.close(rows)

@@ -1,0 +1,113 @@
+"""What has happened so far? Every department writes here; at the end it becomes the ledger's tables."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.base.days import NEVER, Day
+from sim.model.ledger import (
+    ACTION_DTYPES, ACTION_KINDS, CASH_DTYPES, CASH_KINDS, ENTRY_DTYPES, ENTRY_KINDS, NO_DOCUMENT, OUTCOMES,
+    table,
+)  # fmt: skip
+from sim.world import Lives
+
+Rows = NDArray[np.integer]
+Amounts = NDArray[np.int64]
+
+
+class Log:
+    """Entries and actions as they happen, in pieces of columns."""
+
+    def __init__(self, lives: Lives, customers: int, first: Day):
+        self.lives, self.customers, self.first = lives, customers, first
+        self._entries: list[tuple[int, Day, Rows, Amounts, NDArray[np.int64]]] = []
+        self._actions: list[dict[str, Any]] = []
+
+    def entry(self, kind: str, day: Day, rows: Rows, amounts: Amounts, document: Amounts | None = None) -> None:
+        """Amounts acting on invoices; amounts are given without sign. The document is the invoice's own by default."""
+        if len(rows):
+            sign = 1 if kind in ("opening", "invoice") else -1
+            own = self.lives.number[rows] if document is None else document
+            self._entries.append((ENTRY_KINDS.index(kind), day, rows, sign * amounts, own))
+
+    def on_invoices(self, kind: str, day: Day, rows: Rows, amounts: Amounts, **columns: Any) -> None:
+        """An action on single invoices."""
+        self._action(kind, day, self.lives.run[rows], self.lives.customer[rows], self.lives.number[rows], amounts, columns)
+
+    def on_accounts(self, kind: str, day: Day, cells: Rows, amounts: Amounts, **columns: Any) -> None:
+        """An action on whole accounts, given as cells."""
+        run, customer = np.divmod(cells, self.customers)
+        self._action(kind, day, run, customer, np.full(len(cells), NO_DOCUMENT), amounts, columns)
+
+    def on_company(self, kind: str, day: Day, runs: Rows, amounts: Amounts) -> None:
+        """Something that happened to the seller itself, in these runs."""
+        none = np.full(len(runs), NO_DOCUMENT)
+        self._action(kind, day, runs, none, none, amounts, {})
+
+    def _action(
+        self, kind: str, day: Day, run: Rows, customer: Rows, document: Rows, amounts: Amounts, columns: dict[str, Any]
+    ) -> None:
+        if len(run):
+            start = {"move": 0, "outcome": 0, "until": NEVER, "minutes": 0, **columns}
+            fixed = {"kind": ACTION_KINDS.index(kind), "happened_on": day, "known_on": day}
+            each = {name: np.broadcast_to(value, len(run)) for name, value in {**start, **fixed}.items()}
+            self._actions.append(
+                {"run": run, "customer": customer, "document": document, "amount_fen": amounts, **each}
+            )
+
+    def entries_table(self, run_names: NDArray[np.int32], invoiced_on: Rows, due_on: Rows) -> pd.DataFrame:
+        """All entries, sorted by run, day, document and kind."""
+        kinds, days, rows, amounts, documents = ([piece[k] for piece in self._entries] for k in range(5))
+        lengths = [len(piece) for piece in rows]
+        row, amount, document = _joined(rows), _joined(amounts), _joined(documents)
+        kind, day = np.repeat(np.array(kinds, dtype=np.int8), lengths), np.repeat(np.array(days, dtype=np.int32), lengths)
+        order = np.lexsort((kind, document, day, self.lives.run[row]))
+        row, day = row[order], day[order]
+        return table(
+            ENTRY_DTYPES,
+            {
+                "run": run_names[self.lives.run[row]], "happened_on": day, "known_on": day,
+                "customer": self.lives.customer[row], "kind": kind[order], "document": document[order],
+                "against": self.lives.number[row], "amount_fen": amount[order], "invoiced_on": invoiced_on[row],
+                "due_on": due_on[row], "original_due_on": due_on[row],
+            },
+        )  # fmt: skip
+
+    def actions_table(self, run_names: NDArray[np.int32]) -> pd.DataFrame:
+        """All actions, sorted by run, day, customer, kind and document; what is left equal, as it happened."""
+        columns = {name: _joined([piece[name] for piece in self._actions]) for name in ACTION_DTYPES}
+        keys = [columns[name] for name in ("document", "kind", "customer", "happened_on", "run")]
+        order = np.lexsort(keys)
+        columns = {name: column[order] for name, column in columns.items()}
+        columns["run"] = run_names[columns["run"]]
+        return table(ACTION_DTYPES, columns)
+
+
+def cash_table(run_names: NDArray[np.int32], first: Day, opening: Amounts, flows: Amounts) -> pd.DataFrame:
+    """All movements that are not 0 and the balance after each. `flows`: (runs, days, CASH_KINDS) signed."""
+    runs, days, kinds = flows.shape
+    wide = np.concatenate([np.zeros((runs, 1, kinds), dtype=np.int64), flows], axis=1)
+    wide[:, 0, CASH_KINDS.index("opening")] = opening
+    balance = np.cumsum(wide.reshape(runs, -1), axis=1).reshape(wide.shape)
+    shown = wide != 0
+    shown[:, 0, CASH_KINDS.index("opening")] = True
+    run, day, kind = np.nonzero(shown)
+    return table(
+        CASH_DTYPES,
+        {
+            "run": run_names[run], "happened_on": first - 1 + day, "kind": kind, "amount_fen": wide[shown],
+            "balance_fen": balance[shown],
+        },
+    )  # fmt: skip
+
+
+def outcome_code(name: str) -> int:
+    """The code of an outcome in the actions table."""
+    return OUTCOMES.index(name)
+
+
+def _joined(pieces: Sequence[NDArray[Any]]) -> NDArray[Any]:
+    return np.concatenate(pieces) if pieces else np.zeros(0, dtype=np.int64)

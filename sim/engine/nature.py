@@ -1,0 +1,38 @@
+"""06:00. What happens by itself: customers fail, and every open invoice's payment clock runs on."""
+
+import numpy as np
+
+from sim.engine.books import DISPUTED, RUNNING, STOPPED, Books
+from sim.engine.timetable import SIX, Shift, Timetable
+from sim.model.moves import EFFECT_CAP
+
+
+def nature(time: Timetable, books: Books) -> Shift:
+    """Every day at six: who has failed, and how far has each clock run?"""
+    while True:
+        yield time.every_day(SIX)
+        books.morning(time.today)
+        customers_fail(books, time.today)
+        clocks_run(books, time.today)
+
+
+def customers_fail(books: Books, day: int) -> None:
+    """The clocks of a failed customer's invoices stand still from today."""
+    cells = books.due_today("default", day)
+    if len(cells):
+        books.failed[cells] = True
+        rows = books.open_rows[books.failed[books.cell[books.open_rows]]]
+        books.status[rows[books.status[rows] != DISPUTED]] = STOPPED
+
+
+def clocks_run(books: Books, day: int) -> None:
+    """One more day of hazard: lateness * season * ability * effect of our moves, in this order."""
+    rows = books.open_rows[books.status[books.open_rows] == RUNNING]
+    hazard = books.hazards[books.hazard_at[rows] + (day - books.due_on[rows])]
+    hazard *= books.season[day - books.first]
+    hazard *= books.ability[rows]
+    effect = np.where(books.boost_until[rows] >= day, books.boost[rows], 1.0)
+    if books.policy.operations.dispute_desk:
+        effect = np.minimum(EFFECT_CAP, books.desk_effects[books.behaviour[rows]] * effect)
+    hazard *= effect
+    books.clock[rows] += hazard

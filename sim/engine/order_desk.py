@@ -1,0 +1,142 @@
+"""10:00. Which orders are released and invoiced, which are held, which are lost?"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.base.days import NEVER
+from sim.base.money import share
+from sim.engine.books import Books, Rows
+from sim.engine.timetable import TEN, Shift, Timetable
+from sim.engine.treasury import Till
+from sim.model.ledger import HOLD_REASONS
+from sim.model.policy import Policy
+from sim.model.rules import GRADE_LIMIT_PCT, LIMIT_GRACE_DAYS
+
+LIMIT, OVERDUE = HOLD_REASONS.index("limit"), HOLD_REASONS.index("overdue")
+NOBODY = np.zeros(0, dtype=np.intp)
+
+
+class OrderDesk:
+    """Releases, holds and loses orders, one by one for each customer."""
+
+    def __init__(self, books: Books, till: Till):
+        self.books, self.till = books, till
+        self.held: Rows = NOBODY
+        self._policy: Policy | None = None
+
+    def work(self, time: Timetable) -> Shift:
+        """Every working day at ten: what may go out?"""
+        while True:
+            yield time.workdays(TEN)
+            self._know_policy()
+            self._decide(time.today)
+
+    def _know_policy(self) -> None:
+        if self._policy is not self.books.policy:
+            self._policy = self.books.policy
+            self.net_days = np.maximum(0, self._policy.terms.net_days + self.books.portfolio.column("extra_net_days"))
+            self.limits = self._limits(self._policy)
+
+    def _limits(self, policy: Policy) -> NDArray[np.int64]:
+        """Each customer's credit limit: purchases of the term and ten days, times 1.3, by grade."""
+        portfolio = self.books.portfolio
+        need = portfolio.yearly_sales_fen() * (self.net_days + LIMIT_GRACE_DAYS) * 13 // 3650
+        grade = np.array([GRADE_LIMIT_PCT[grade] for grade in portfolio.column("grade")])
+        return share(need, policy.credit.limit_pct * grade)
+
+    def _decide(self, day: int) -> None:
+        books = self.books
+        self._lose_failed(day)
+        candidates = np.concatenate([self.held, self._wanted(day)])
+        if not len(candidates):
+            return
+        candidates = candidates[np.lexsort((candidates, books.cell[candidates]))]
+        too_late = self._too_much_overdue(day)
+        waiting = []
+        for turn in _turns(books.cell[candidates]):
+            rows = candidates[turn]
+            cells = books.cell[rows]
+            over = self._over_limit(rows)
+            blocked = over | too_late[cells]
+            self._release(rows[~blocked], day)
+            waiting.append(self._hold(rows[blocked], over[blocked], day))
+        self.held = np.concatenate(waiting)
+
+    def _lose_failed(self, day: int) -> None:
+        gone = self.books.failed[self.books.cell[self.held]]
+        self.books.lost_on[self.held[gone]] = day
+        self.held = self.held[~gone]
+
+    def _wanted(self, day: int) -> Rows:
+        """Today's orders: those whose mark is below the demand, of customers still alive."""
+        books = self.books
+        rows = books.wanted_today(day)
+        who = books.lives.customer[rows]
+        demand = books.demand_season[:, day - books.first] * books.demand
+        rows = rows[(books.lives.mark[rows] < demand[who]) & ~books.failed[books.cell[rows]]]
+        return rows
+
+    def _over_limit(self, rows: Rows) -> NDArray[np.bool_]:
+        books = self.books
+        if books.policy.credit.limit_enforcement != "hold":
+            return np.zeros(len(rows), dtype=np.bool_)
+        exposure = books.owed[books.cell[rows]] + books.lives.amount_fen[rows]
+        return exposure > self.limits[books.lives.customer[rows]]
+
+    def _too_much_overdue(self, day: int) -> NDArray[np.bool_]:
+        """Which customers owe too much for too long? Shape (cells,)."""
+        books, credit = self.books, self.books.policy.credit
+        if not credit.hold_when_overdue:
+            return np.zeros(books.cells, dtype=np.bool_)
+        rows = books.undisputed()
+        rows = rows[day - books.due_on[rows] > credit.hold_overdue_days]
+        overdue = np.zeros(books.cells, dtype=np.int64)
+        np.add.at(overdue, books.cell[rows], books.open_fen[rows])
+        return overdue > credit.hold_overdue_fen
+
+    def _hold(self, rows: Rows, over_limit: NDArray[np.bool_], day: int) -> Rows:
+        """Blocked orders wait while the customer's patience lasts; the rest are lost."""
+        books = self.books
+        fresh = books.hold_reason[rows] == 0
+        reason = np.where(over_limit, LIMIT, OVERDUE)
+        books.hold_reason[rows[fresh]] = reason[fresh]
+        lost = day - books.lives.wanted_on[rows] >= books.lives.patience_days[rows]
+        books.lost_on[rows[lost]] = day
+        books.held_on[rows[fresh & ~lost]] = day
+        return rows[~lost]
+
+    def _release(self, rows: Rows, day: int) -> None:
+        """Ship and invoice: from now on the customer owes it."""
+        if not len(rows):
+            return
+        books, terms = self.books, self.books.policy.terms
+        net = self.net_days[books.lives.customer[rows]]
+        books.released_on[rows] = books.invoiced_on[rows] = day
+        books.due_on[rows] = day + net
+        books.add_open(rows)
+        books.plan_next_step(rows)
+        books.log.entry("invoice", day, rows, books.open_fen[rows])
+        books.plan("dispute", np.minimum(books.lives.dispute_after[rows].astype(np.int64) + day, NEVER), rows)
+        if terms.discount_bp:
+            self._offer_discount(rows, net, day)
+        cost = share(books.open_fen[rows], 10_000 - books.scenario.company.margin_bp)
+        self.till.owe_supplier(books.lives.run[rows], day + books.policy.finance.supplier_days, cost)
+
+    def _offer_discount(self, rows: Rows, net: NDArray[np.int64], day: int) -> None:
+        """Who takes the early-payment discount? Those with cash whose own money costs less than it is worth."""
+        books, terms = self.books, self.books.policy.terms
+        offered = rows[net > terms.discount_days]
+        days_gained = net[net > terms.discount_days] - terms.discount_days
+        yearly = terms.discount_bp / (10_000 - terms.discount_bp) * 365 / days_gained
+        books.offer_bp[offered] = terms.discount_bp
+        books.offer_until[offered] = day + terms.discount_days
+        taken = offered[yearly > books.lives.funds_cost[offered]]
+        pay_on = books.world.calendar.last_workday(np.array([day + terms.discount_days], dtype=np.int32))
+        books.take_on[taken] = books.pays_on[taken] = max(day + 1, int(pay_on[0]))
+
+
+def _turns(cells: NDArray[np.int64]) -> list[NDArray[np.intp]]:
+    """Positions of each customer's first, second, ... order; `cells` sorted."""
+    starts = np.concatenate([[True], cells[1:] != cells[:-1]])
+    place = np.arange(len(cells)) - np.maximum.accumulate(np.where(starts, np.arange(len(cells)), 0))
+    return [np.flatnonzero(place == turn) for turn in range(int(place.max()) + 1)]

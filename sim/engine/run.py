@@ -1,0 +1,95 @@
+"""One company, many days: all departments at work, and the ledger they leave."""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.base.days import NEVER
+from sim.base.errors import Problems
+from sim.engine.bank import bank, recoveries
+from sim.engine.books import Books
+from sim.engine.collectors import Collectors
+from sim.engine.credit_office import credit_office
+from sim.engine.dispute_desk import dispute_desk
+from sim.engine.log import cash_table
+from sim.engine.nature import nature
+from sim.engine.order_desk import OrderDesk
+from sim.engine.timetable import Timetable
+from sim.engine.treasury import Till, treasury
+from sim.engine.truth import Truth
+from sim.model.ledger import COVERAGE, ORDER_DTYPES, Ledger, table
+from sim.model.policy import Policy
+from sim.model.timeline import Timeline
+from sim.world import World
+
+
+def simulate(world: World, policy: Policy | Timeline) -> tuple[Ledger, Truth]:
+    """What would the ledger look like if the seller acted like this, in every run of this world?
+
+    Returns the Ledger (all runs, column `run`) and the hidden Truth for debriefs. The same world and policy always give the same ledger.
+    Raises BadInput when a dated action names an unknown customer.
+    """
+    timeline = Timeline.of(policy)
+    _check(world, timeline)
+    books = Books(world, timeline)
+    till = Till(books)
+    time = Timetable(world.calendar, books.first, books.last)
+    departments = (
+        nature(time, books),
+        recoveries(time, books, till),
+        bank(time, books, till),
+        OrderDesk(books, till).work(time),
+        Collectors(books, till).work(time),
+        dispute_desk(time, books, till),
+        credit_office(time, books),
+        treasury(time, till),
+    )
+    for department in departments:
+        time.env.process(department)
+    time.run()
+    return _ledger(books, till), Truth(world)
+
+
+def _check(world: World, timeline: Timeline) -> None:
+    problems = Problems()
+    known = set(world.portfolio.column("customer"))
+    for index, action in enumerate(timeline.actions):
+        if action.customer not in known:
+            problems.add("unknown_customer", f"actions[{index}].customer", action.customer)
+    problems.stop_if_any()
+
+
+def _ledger(books: Books, till: Till) -> Ledger:
+    world = books.world
+    names = np.array(world.run_names, dtype=np.int32)
+    company, collection = books.scenario.company, books.policy.collection
+    customers = world.portfolio.customers[["customer", "name_en", "name_zh", "segment", "grade"]].reset_index(drop=True)
+    return Ledger(
+        entries=books.log.entries_table(names, books.invoiced_on, books.due_on),
+        orders=_orders(books, names),
+        actions=books.log.actions_table(names),
+        cash=cash_table(names, books.first, np.full(books.runs, till.opening), till.flows),
+        customers=customers,
+        first=books.first,
+        last=books.last,
+        runs=world.run_names,
+        currency=world.portfolio.currency,
+        coverage=frozenset(COVERAGE),
+        seller={
+            "margin_bp": company.margin_bp,
+            "capital_bp": company.capital_bp,
+            "collector_minutes_per_day": collection.collectors * collection.minutes_per_day,
+        },
+    )
+
+
+def _orders(books: Books, names: NDArray[np.int32]) -> pd.DataFrame:
+    decided = np.minimum(np.minimum(books.released_on, books.held_on), books.lost_on) != NEVER
+    rows = np.flatnonzero(decided)
+    lives = books.lives
+    columns = {
+        "run": names[lives.run[rows]], "order": lives.number[rows], "customer": lives.customer[rows],
+        "wanted_on": lives.wanted_on[rows], "amount_fen": lives.amount_fen[rows], "held_on": books.held_on[rows],
+        "hold_reason": books.hold_reason[rows], "released_on": books.released_on[rows], "lost_on": books.lost_on[rows],
+    }  # fmt: skip
+    return table(ORDER_DTYPES, columns)

@@ -1,0 +1,72 @@
+"""17:00. What came in, what went out, what is in the bank tonight?"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.base.days import Day
+from sim.base.money import day_of_interest, share_of
+from sim.engine.books import Books
+from sim.engine.timetable import SEVENTEEN, Shift, Timetable
+from sim.model.ledger import CASH_KINDS
+
+MONEY_IN = ("receipt", "recovery")
+
+
+class Till:
+    """The company's money, per run: today's movements, supplier payments to come, the balance."""
+
+    def __init__(self, books: Books):
+        self.books = books
+        company = books.scenario.company
+        yearly = int(books.portfolio.yearly_sales_fen().sum())
+        self.variable = share_of(yearly, 10_000 - company.margin_bp) // 365
+        self.fixed = share_of(yearly, company.fixed_cost_bp) // 365
+        self.opening = company.opening_cash_days * (self.variable + self.fixed)
+        days = books.last - books.first + 1
+        self.flows = np.zeros((books.runs, days, len(CASH_KINDS)), dtype=np.int64)
+        self.suppliers = np.zeros((books.runs, days), dtype=np.int64)
+        self.suppliers[:, : books.policy.finance.supplier_days] = self.variable
+        self.balance = np.full(books.runs, self.opening, dtype=np.int64)
+        self.insolvent = np.zeros(books.runs, dtype=np.bool_)
+        self._today = np.zeros((books.runs, len(CASH_KINDS)), dtype=np.int64)
+
+    def move(self, kind: str, runs: NDArray[np.integer], amounts: NDArray[np.int64]) -> None:
+        """Money moved today, without sign: receipts and recoveries come in, all else goes out."""
+        sign = 1 if kind in MONEY_IN else -1
+        np.add.at(self._today[:, CASH_KINDS.index(kind)], runs, sign * amounts)
+
+    def owe_supplier(self, runs: NDArray[np.integer], pay_on: Day, amounts: NDArray[np.int64]) -> None:
+        """What was shipped today is paid to our suppliers on this day."""
+        if pay_on <= self.books.last:
+            np.add.at(self.suppliers[:, pay_on - self.books.first], runs, amounts)
+
+    def close_day(self, day: Day) -> None:
+        """Pay what is due, take interest on last evening's debt, and strike the balance."""
+        books, company = self.books, self.books.scenario.company
+        everyone = np.arange(books.runs)
+        collectors = books.policy.collection.collectors
+        outgoing = {
+            "supplier": self.suppliers[:, day - books.first],
+            "fixed_cost": np.full(books.runs, self.fixed),
+            "payroll": np.full(books.runs, collectors * company.collector_fen_per_month * 12 // 365),
+            "interest": day_of_interest(np.maximum(-self.balance, 0), company.bank_bp),
+        }
+        for kind, amounts in outgoing.items():
+            self.move(kind, everyone, amounts)
+        self.flows[:, day - books.first] = self._today
+        self.balance += self._today.sum(axis=1)
+        self._today[:] = 0
+        self._tell_insolvency(day)
+
+    def _tell_insolvency(self, day: Day) -> None:
+        floor = -self.books.policy.finance.overdraft_days * (self.variable + self.fixed)
+        runs = np.flatnonzero((self.balance < floor) & ~self.insolvent)
+        self.insolvent[runs] = True
+        self.books.log.on_company("insolvent", day, runs, floor - self.balance[runs])
+
+
+def treasury(time: Timetable, till: Till) -> Shift:
+    """Every day at five in the afternoon: strike the balance."""
+    while True:
+        yield time.every_day(SEVENTEEN)
+        till.close_day(time.today)

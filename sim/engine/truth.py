@@ -1,0 +1,34 @@
+"""What was hidden all the time? For debriefs only: nothing that decides or measures may import this."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from sim.base.days import NEVER, dates_of
+from sim.world import World
+
+
+@dataclass(frozen=True, eq=False)
+class Truth:
+    """The hidden side of a simulated ledger: who was what kind of payer, and who failed when."""
+
+    world: World
+
+    def customers(self) -> pd.DataFrame:
+        """One row per run and customer: kind of payer, its archetype, and the day it failed (NaT = it did not)."""
+        lives, portfolio = self.world.lives, self.world.portfolio
+        runs, count = lives.behaviour.shape
+        kinds = np.array([behaviour.name for behaviour in portfolio.behaviours])
+        archetypes = np.array([behaviour.archetype for behaviour in portfolio.behaviours])
+        failed = lives.default_on.ravel()
+        days = dates_of(np.where(failed == NEVER, 0, failed))
+        return pd.DataFrame(
+            {
+                "run": np.repeat(self.world.run_names, count),
+                "customer": np.tile(portfolio.column("customer"), runs),
+                "behaviour": kinds[lives.behaviour.ravel()],
+                "archetype": archetypes[lives.behaviour.ravel()],
+                "failed_on": np.where(failed == NEVER, np.datetime64("NaT"), days),
+            }
+        )
