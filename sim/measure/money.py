@@ -1,0 +1,95 @@
+"""What does the credit policy cost and earn, and does the cash last?"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.base.days import NEVER
+from sim.base.money import WHOLE_BP
+from sim.measure import formulas
+from sim.measure.balances import SALES_AND_CASH, ar_average, discounts
+from sim.measure.books import Books
+from sim.measure.losses import bad_debt, recoveries
+from sim.measure.periods import Periods
+from sim.measure.registry import metric
+
+Floats = NDArray[np.float64]
+
+
+@metric("cash", unit="fen", better="high", needs=("cash",))
+def cash(books: Books, periods: Periods) -> Floats:
+    """How much cash is there at the end of the period? Negative = overdraft used."""
+    return books.at_end(books.cash, periods).astype(np.float64)
+
+
+@metric("cash_low", unit="fen", better="high", needs=("cash",))
+def cash_low(books: Books, periods: Periods) -> Floats:
+    """How low did the cash stand at the end of its worst day?"""
+    spans = zip(periods.opening_at, periods.closing_at, strict=True)
+    return np.stack([books.cash[:, begin + 1 : end + 1].min(axis=1) for begin, end in spans], axis=1).astype(
+        np.float64
+    )
+
+
+@metric("ruin", unit="share", better="low", needs=("cash",))
+def ruin(books: Books, periods: Periods) -> Floats:
+    """Has the seller become insolvent by the end of the period? 1 or 0; the mean over runs is the probability."""
+    fallen = books.actions("insolvent")
+    first = np.full(books.runs, NEVER, dtype=np.int64)
+    np.minimum.at(first, books.run_index(fallen), fallen["happened_on"].to_numpy())
+    return (first[:, None] <= periods.ends).astype(np.float64)
+
+
+@metric("carrying_cost", unit="fen", better="low", needs=SALES_AND_CASH, seller=("margin_bp", "capital_bp"))
+def carrying_cost(books: Books, periods: Periods) -> Floats:
+    """What did it cost to carry the receivables? Opportunity form: only their cost is money put in.
+
+    Mean daily balance * (1 - margin) * cost of funds, for the days of the period.
+    """
+    average = ar_average(books, periods)
+    return formulas.carrying_cost(
+        average, _rate(books, "capital_bp"), periods.days, cost_share=1 - _margin(books)
+    )
+
+
+@metric("carrying_cost_funding", unit="fen", better="low", needs=SALES_AND_CASH, seller=("capital_bp",))
+def carrying_cost_funding(books: Books, periods: Periods) -> Floats:
+    """What did it cost to fund the receivables? Funding form: a bank line behind the whole balance."""
+    return formulas.carrying_cost(ar_average(books, periods), _rate(books, "capital_bp"), periods.days)
+
+
+@metric("collection_cost", unit="fen", better="low", needs=("cash",))
+def collection_cost(books: Books, periods: Periods) -> Floats:
+    """What did collecting cost: collectors' pay, letters and visits, the dispute desk?"""
+    return books.total(books.collection_cost, periods).astype(np.float64)
+
+
+@metric(
+    "economic_profit",
+    unit="fen",
+    better="high",
+    needs=(*SALES_AND_CASH, "discount", "write_off", "recovery", "cash"),
+    seller=("margin_bp", "capital_bp"),
+)
+def economic_profit(books: Books, periods: Periods) -> Floats:
+    """What did the credit policy earn?
+
+    Credit sales * margin - discounts - (write-offs - recoveries) - carrying cost (opportunity form) - collection
+    cost; before tax. Trap: losses come long after the sales that caused them; and profit can rise while the risk of
+    running out of cash rises too: read cash_low beside it.
+    """
+    return formulas.economic_profit(
+        books.total(books.sales, periods),
+        _margin(books),
+        discounts=discounts(books, periods),
+        losses=bad_debt(books, periods) - recoveries(books, periods),
+        carrying=carrying_cost(books, periods),
+        collection=collection_cost(books, periods),
+    )
+
+
+def _rate(books: Books, figure: str) -> float:
+    return books.ledger.seller[figure] / WHOLE_BP
+
+
+def _margin(books: Books) -> float:
+    return _rate(books, "margin_bp")

@@ -1,0 +1,97 @@
+"""Which figures are there, in which unit, which way is good, and what must a ledger have recorded for each?
+
+A metric is a pure function of the books and the periods, registered once under its name. Its words stand in
+`sim/words` under `metric.<name>.name` and `.help`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.measure.books import Books
+from sim.measure.periods import Periods
+
+Unit = Literal["d", "fen", "share", "times", "count", "min", "fen_d"]
+"""Days, minor units of money, a fraction (0.356 = 35.6 %), times, a count, minutes, money times days."""
+Better = Literal["low", "high", "none"]
+Function = Callable[[Books, Periods], NDArray[np.float64]]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why is a figure unknown? A key into the words, and what fills its placeholders."""
+
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+class NotMeasurable(Exception):
+    """This figure cannot be known from this ledger."""
+
+    def __init__(self, key: str, values: Mapping[str, object] | None = None):
+        self.reason = Reason(key, dict(values or {}))
+        super().__init__(key)
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One figure: a question that a ledger can answer.
+
+    `needs`: kinds of event that must be recorded, `seller`: the company's figures that must be known. `unknown`: the
+    reason (a words key) of the cells that are NaN.
+    """
+
+    name: str
+    unit: Unit
+    better: Better
+    needs: tuple[str, ...]
+    seller: tuple[str, ...]
+    unknown: str
+    function: Function
+
+    @property
+    def words_key(self) -> str:
+        """Where its name (`.name`) and explanation (`.help`) stand in `sim/words`."""
+        return f"metric.{self.name}"
+
+    def of(self, books: Books, periods: Periods) -> NDArray[np.float64]:
+        """Its values, shape (runs, periods), NaN where unknown. Raises NotMeasurable when none can be known."""
+        ledger = books.ledger
+        for kind in self.needs:
+            if kind not in ledger.coverage:
+                raise NotMeasurable(f"reason.not_recorded.{kind}")
+        for figure in self.seller:
+            if figure not in ledger.seller:
+                raise NotMeasurable(f"reason.no_figure.{figure}")
+        values = np.asarray(self.function(books, periods), dtype=np.float64) + 0.0  # never -0
+        return np.broadcast_to(values, (len(ledger.runs), len(periods)))
+
+
+_FOUND: dict[str, Metric] = {}
+METRICS: Mapping[str, Metric] = MappingProxyType(_FOUND)
+
+
+def metric(
+    name: str,
+    *,
+    unit: Unit,
+    better: Better = "none",
+    needs: Iterable[str] = (),
+    seller: Iterable[str] = (),
+    unknown: str = "",
+) -> Callable[[Function], Function]:
+    """Register a function as the metric of this name."""
+
+    def register(function: Function) -> Function:
+        if name in _FOUND:
+            raise ValueError(f"metric declared twice: {name}")
+        _FOUND[name] = Metric(
+            name, unit, better, tuple(needs), tuple(seller), unknown and f"reason.{unknown}", function
+        )
+        return function
+
+    return register
