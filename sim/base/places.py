@@ -1,7 +1,7 @@
 """Where do the kit's own files lie, and how is a file written safely?"""
 
 import os
-import tempfile
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,9 +15,7 @@ NOTEBOOKS = ROOT / "notebooks"
 def atomic_file(path: Path) -> Iterator[Path]:
     """Give a temporary path beside `path`; it replaces `path` only when the block ends well."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    os.close(handle)
-    draft = Path(name)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         yield draft
         os.replace(draft, path)

@@ -59,9 +59,15 @@ DAY_COLUMNS = frozenset(
 
 COVERAGE = (
     "invoice", "receipt", "discount", "credit_note", "write_off", "recovery", "orders", "contacts", "promises",
-    "disputes", "defaults", "cash",
+    "disputes", "defaults", "cash", "invoice_dates", "open_items", "dispute_flags",
 )  # fmt: skip
-"""The kinds of event a ledger may have recorded. What is not in `Ledger.coverage` is unknown, not zero."""
+"""What a ledger may have recorded. What is not in `Ledger.coverage` is unknown, not zero.
+
+The last three are not kinds of event. `invoice_dates`: without it, `invoiced_on` is NEVER and an invoice's entry stands
+on the first day that proves the invoice (due or paid), so nothing may be measured from the invoice date.
+`open_items`: what was still open on the last day is in it. `dispute_flags`: which invoices were ever disputed is
+known, not when: a `dispute_opened` stands on the day of its invoice, is known on the last day, and gives a rate only.
+"""
 
 
 @dataclass(frozen=True)

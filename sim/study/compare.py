@@ -1,0 +1,98 @@
+"""What does another policy change, with the same customers and the same luck, and how sure is that?
+
+Both policies live through the same World, so run r of the one is paired with run r of the other. The interval is Student's
+t on the paired differences; `agree` is the share of runs that point the same way as the mean.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.special import stdtrit
+
+from sim.engine import simulate
+from sim.measure import METRICS, measure
+from sim.model.policy import Policy
+from sim.model.timeline import Timeline
+from sim.world import World
+
+CONFIDENCE = 0.95
+
+HEADLINE = (
+    "credit_sales", "lost_sales", "receipts", "ar", "dso", "overdue", "overdue_ratio", "days_late", "bad_debt",
+    "bad_debt_ratio", "promises_kept", "collector_load", "cash_end", "cash_low", "carrying_cost", "economic_profit",
+)  # fmt: skip
+"""The figures every comparison shows, in this order."""
+
+COLUMNS = ("metric", "unit", "baseline", "alternative", "difference", "low", "high", "agree", "runs")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one policy led to: each metric's value over the whole horizon, shape (runs,), NaN where unknown."""
+
+    values: dict[str, NDArray[np.float64]]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Paired differences between two policies. `table` has the columns COLUMNS, one row per metric.
+
+    `difference` is alternative minus baseline, `low`..`high` its 95 % interval over runs (NaN with a single run), `runs` the number
+    of runs in which both are known. Values are in the metric's unit.
+    """
+
+    table: pd.DataFrame
+
+
+def outcome(world: World, policy: Policy | Timeline, metrics: Iterable[str] = HEADLINE) -> Outcome:
+    """What does this policy lead to in each run of this world?"""
+    ledger, _ = simulate(world, policy)
+    measured = measure(ledger, list(metrics), every="all").table
+    wide = measured.pivot(index="run", columns="metric", values="value").reindex(list(ledger.runs))
+    unknown = np.full(len(ledger.runs), np.nan)
+    return Outcome({name: wide[name].to_numpy() if name in wide else unknown for name in metrics})
+
+
+def compare(
+    world: World,
+    baseline: Policy | Timeline,
+    alternative: Policy | Timeline,
+    metrics: Sequence[str] = HEADLINE,
+) -> Comparison:
+    """What does the alternative change against the baseline, metric by metric?"""
+    return differences(outcome(world, baseline, metrics), outcome(world, alternative, metrics))
+
+
+def differences(baseline: Outcome, alternative: Outcome) -> Comparison:
+    """The paired differences of two outcomes on the same world."""
+    rows = [_row(name, before, alternative.values[name]) for name, before in baseline.values.items()]
+    return Comparison(pd.DataFrame(rows, columns=list(COLUMNS)))
+
+
+def joined(parts: Sequence[Outcome]) -> Outcome:
+    """Outcomes of the same policy on further runs, put together."""
+    return Outcome({name: np.concatenate([part.values[name] for part in parts]) for name in parts[0].values})
+
+
+def _row(name: str, before: NDArray[np.float64], after: NDArray[np.float64]) -> tuple[object, ...]:
+    known = ~(np.isnan(before) | np.isnan(after))
+    before, after = before[known], after[known]
+    if not len(before):
+        nan = float("nan")
+        return name, METRICS[name].unit, nan, nan, nan, nan, nan, nan, 0
+    change = after - before
+    low, high = interval(change)
+    agree = float((np.sign(change) == np.sign(change.mean())).mean())
+    middle = (float(before.mean()), float(after.mean()), float(change.mean()))
+    return name, METRICS[name].unit, *middle, low, high, agree, len(change)
+
+
+def interval(values: NDArray[np.float64], confidence: float = CONFIDENCE) -> tuple[float, float]:
+    """Student's t interval of the mean of these values; NaN when there are fewer than two."""
+    if len(values) < 2:
+        return float("nan"), float("nan")
+    half = float(stdtrit(len(values) - 1, 0.5 + confidence / 2) * values.std(ddof=1) / np.sqrt(len(values)))
+    return float(values.mean()) - half, float(values.mean()) + half
