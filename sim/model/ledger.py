@@ -96,7 +96,9 @@ class Ledger:
         keep = {name: getattr(self, name) for name in ("entries", "actions")}
         seen = {name: table[table["known_on"].to_numpy() <= day] for name, table in keep.items()}
         cash = self.cash[self.cash["happened_on"].to_numpy() <= day]
-        return replace(self, **seen, orders=_orders_by(self.orders, day), cash=cash, last=min(self.last, day))
+        coverage = self.coverage - {"dispute_flags"} if day < self.last else self.coverage
+        orders = _orders_by(self.orders, day)
+        return replace(self, **seen, orders=orders, cash=cash, last=min(self.last, day), coverage=coverage)
 
     def dated(self, table: str) -> pd.DataFrame:
         """One table for people: dates instead of day numbers (NaT where none), customers by their id."""
