@@ -33,7 +33,10 @@ DEMAND_FADE_DAYS = 90.0
 DISPUTING_FACTOR = 3.0  # the disputing archetype disputes so much more often (assumption)
 DISPUTE_FIRST, DISPUTE_LAST = 5, 30  # days after the invoice on which a dispute is raised (assumption)
 DISPUTE_SIGMA = 0.6
-DISPUTE_VALID, DISPUTE_CREDITED_BP = 0.55, 4_000  # share settled for the customer, and what it is credited (assumption)
+DISPUTE_VALID, DISPUTE_CREDITED_BP = (
+    0.55,
+    4_000,
+)  # share settled for the customer, and what it is credited (assumption)
 FUNDS_COST_MEDIAN, FUNDS_COST_SIGMA = 0.12, 0.5  # a customer's own yearly cost of money (assumption)
 
 
@@ -99,7 +102,9 @@ class World:
         return uniform_at(self._keys[purpose][run], customer, contact)
 
 
-def draw(portfolio: Portfolio, scenario: Scenario, *, seed: int = 1, runs: int = 1, first_run: int = 0) -> World:
+def draw(
+    portfolio: Portfolio, scenario: Scenario, *, seed: int = 1, runs: int = 1, first_run: int = 0
+) -> World:
     """The lives of runs `first_run` .. `first_run + runs - 1`. Raises BadInput when the calendar ends too early."""
     if runs < 1:
         raise BadInput([Problem("at_least", "runs", runs, {"limit": 1})])
@@ -107,7 +112,9 @@ def draw(portfolio: Portfolio, scenario: Scenario, *, seed: int = 1, runs: int =
         raise BadInput([Problem("outside_calendar", "scenario.start", str(scenario.start))])
     names = tuple(range(first_run, first_run + runs))
     calendar = WorkCalendar(scenario.calendar, scenario.first - MARGIN_DAYS, scenario.last + MARGIN_DAYS)
-    each = [_draw_run(portfolio, scenario, calendar, seed, run, position) for position, run in enumerate(names)]
+    each = [
+        _draw_run(portfolio, scenario, calendar, seed, run, position) for position, run in enumerate(names)
+    ]
     joined = {f.name: np.concatenate([getattr(lives, f.name) for lives in each]) for f in fields(Lives)}
     return World(portfolio=portfolio, scenario=scenario, seed=seed, run_names=names, lives=Lives(**joined))
 
@@ -160,13 +167,17 @@ def _draw_run(
         run=np.full(count, position, dtype=np.int32),
         number=np.arange(count, dtype=np.int64),
         misses=np.where(periodic, _geometric(stream(Purpose.PAY_RUNS).random(count), q), 0).astype(np.int32),
-        **_disputes(portfolio, behaviour[who], who, both["opening_due_on"] != NEVER, stream(Purpose.DISPUTES)),
+        **_disputes(
+            portfolio, behaviour[who], who, both["opening_due_on"] != NEVER, stream(Purpose.DISPUTES)
+        ),
         funds_cost=_funds_cost(portfolio, behaviour[who], stream(Purpose.DISCOUNT)),
         **both,
     )
 
 
-def _fates(portfolio: Portfolio, scenario: Scenario, stream: np.random.Generator) -> tuple[NDArray[np.int8], Ints]:
+def _fates(
+    portfolio: Portfolio, scenario: Scenario, stream: np.random.Generator
+) -> tuple[NDArray[np.int8], Ints]:
     """Each customer's kind of payer, and the day it fails."""
     count = len(portfolio)
     kind = (stream.random(count)[:, None] >= np.cumsum(portfolio.mix, axis=1)).sum(axis=1)
@@ -181,7 +192,10 @@ def _fates(portfolio: Portfolio, scenario: Scenario, stream: np.random.Generator
 
 
 def _orders(
-    portfolio: Portfolio, scenario: Scenario, calendar: WorkCalendar, stream: Callable[[Purpose], np.random.Generator]
+    portfolio: Portfolio,
+    scenario: Scenario,
+    calendar: WorkCalendar,
+    stream: Callable[[Purpose], np.random.Generator],
 ) -> dict[str, NDArray[np.generic]]:
     """All potential orders of one run, by working day and customer."""
     yearly = portfolio.column("orders_per_year") * scenario.economy.demand_pct / 100.0
@@ -226,7 +240,9 @@ def _luck(who: Ints, habit: float, stream: np.random.Generator) -> Floats:
     return -log_ndtr(-z)
 
 
-def _opening(portfolio: Portfolio, scenario: Scenario, stream: np.random.Generator) -> dict[str, NDArray[np.generic]]:
+def _opening(
+    portfolio: Portfolio, scenario: Scenario, stream: np.random.Generator
+) -> dict[str, NDArray[np.generic]]:
     """The items open on the first morning. Their clocks start then: what is unpaid so far has used up no luck."""
     table = portfolio.opening
     count = len(table)
@@ -244,7 +260,11 @@ def _opening(portfolio: Portfolio, scenario: Scenario, stream: np.random.Generat
 
 
 def _disputes(
-    portfolio: Portfolio, kind: NDArray[np.int8], who: Ints, is_opening: NDArray[np.bool_], stream: np.random.Generator
+    portfolio: Portfolio,
+    kind: NDArray[np.int8],
+    who: Ints,
+    is_opening: NDArray[np.bool_],
+    stream: np.random.Generator,
 ) -> dict[str, NDArray[np.generic]]:
     count = len(who)
     disputing = np.array([b.archetype == "disputing" for b in portfolio.behaviours])[kind]

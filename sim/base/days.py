@@ -9,7 +9,9 @@ Day = int
 DayArray = NDArray[np.int32]
 
 _EPOCH = date(1970, 1, 1).toordinal()
-NEVER: Day = int(np.iinfo(np.int32).max)  # later than any day; stands for "has not happened" inside the engine
+NEVER: Day = int(
+    np.iinfo(np.int32).max
+)  # later than any day; stands for "has not happened" inside the engine
 
 
 def day_of(when: date | str) -> Day:

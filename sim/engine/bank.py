@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from sim.base.days import NEVER
 from sim.base.money import share
-from sim.engine.books import RUNNING, Books, Rows
+from sim.engine.books import NOT_OPEN, READY, RUNNING, Books, Rows
 from sim.engine.timetable import NINE, Shift, Timetable
 from sim.engine.treasury import Till
 from sim.model.rules import RECEIPT_BASE
@@ -31,14 +31,23 @@ def recoveries(time: Timetable, books: Books, till: Till) -> Shift:
 
 def payments_of(books: Books, day: int) -> Rows:
     """Which invoices are paid today: discount taken, promise kept, or clock run out on a pay day?"""
-    rows = books.open_rows[books.status[books.open_rows] == RUNNING]
-    named = books.pays_on[rows] <= day
-    ready = rows[(books.clock[rows] >= books.lives.luck[rows]) & ~named]
+    named = _named_for(books, day)
+    ready = books.open_rows[books.status[books.open_rows] == READY]
+    ready = ready[books.pays_on[ready] > day]
     table, kind = books.world.pay_days
     ready = ready[table[:, day - books.first][kind][books.lives.customer[ready]]]
     missing = books.misses[ready] > 0
     books.misses[ready[missing]] -= 1
-    return np.concatenate([rows[named], ready[~missing]])
+    return np.concatenate([named, ready[~missing]])
+
+
+def _named_for(books: Books, day: int) -> Rows:
+    """Undisputed invoices whose named day (discount taken, promise kept) has come."""
+    named = books.named = books.named[
+        (books.status[books.named] != NOT_OPEN) & (books.pays_on[books.named] != NEVER)
+    ]
+    come = named[books.pays_on[named] <= day]
+    return np.unique(come[(books.status[come] == RUNNING) | (books.status[come] == READY)])
 
 
 def post_receipts(books: Books, till: Till, day: int, rows: Rows) -> None:

@@ -22,8 +22,9 @@ from sim.world import World, demand_factor, order_season
 Rows = NDArray[np.intp]
 Column = NDArray[Any]
 
-NOT_OPEN, RUNNING, DISPUTED, STOPPED = 0, 1, 2, 3
-"""Status of a row: not (or no longer) open; open with its clock running; disputed; open, but the customer has failed."""
+NOT_OPEN, RUNNING, READY, DISPUTED, STOPPED = range(5)
+"""Status of a row: not (or no longer) open; open with its clock running; its clock has run out and it waits for a pay day;
+disputed; open, but the customer has failed."""
 
 
 class Books:
@@ -59,7 +60,18 @@ class Books:
         self.hold_reason = np.zeros(count, dtype=np.int8)
         for name in ("boost_until", "last_contact", "offer_until"):
             setattr(self, name, np.full(count, -NEVER, dtype=np.int32))
-        days_to_come = ("invoiced_on", "due_on", "take_on", "pays_on", "promise_on", "judged_on", "next_step_on")
+        self.named: Rows = np.zeros(
+            0, dtype=np.intp
+        )  # invoices with a day on which they will be paid, whatever the clock
+        days_to_come = (
+            "invoiced_on",
+            "due_on",
+            "take_on",
+            "pays_on",
+            "promise_on",
+            "judged_on",
+            "next_step_on",
+        )
         for name in (*days_to_come, "held_on", "released_on", "lost_on"):
             setattr(self, name, np.full(count, NEVER, dtype=np.int32))
 
@@ -79,9 +91,9 @@ class Books:
         oldest = self.first - int(self.lives.opening_due_on[opening].min(initial=self.first))
         left, right = 1_000, self.scenario.days + oldest + 400
         wide = np.pad(table, ((0, 0), (left, right)), mode="edge")
-        self.hazards, self.hazard_start = wide.ravel(), left - FIRST_LATENESS
+        self.hazards = wide.ravel()
         lead = self.portfolio.column("lead_days")[self.lives.customer]
-        self.hazard_at = self.behaviour.astype(np.int64) * wide.shape[1] + self.hazard_start + lead
+        self.hazard_at = self.behaviour.astype(np.int64) * wide.shape[1] + left - FIRST_LATENESS + lead
         pace = self.portfolio.column("pace") * (self.scenario.economy.payment_pct / 100)
         self.ability = pace[self.lives.customer].astype(np.float64)
         archetypes = [moves.ARCHETYPES.index(b.archetype) for b in self.portfolio.behaviours]
@@ -137,6 +149,7 @@ class Books:
         """These documents are owed from now on, in full."""
         self.open_fen[rows] = self.lives.amount_fen[rows]
         self.status[rows] = RUNNING
+        self.hazard_at[rows] -= self.due_on[rows]  # from now on hazard_at + day is the place in the table
         np.add.at(self.owed, self.cell[rows], self.open_fen[rows])
         self.open_rows = np.concatenate([self.open_rows, rows])
 
@@ -162,6 +175,11 @@ class Books:
         days = np.concatenate([self.step_days, [NEVER]])
         following = np.minimum(self.step_done[rows] + 1, len(self.step_days))
         self.next_step_on[rows] = np.minimum(self.due_on[rows] + days[following], NEVER)
+
+    def name_day(self, rows: Rows, days: Column) -> None:
+        """These invoices will be paid on these days at the latest, whatever their clocks say."""
+        self.pays_on[rows] = np.minimum(self.take_on[rows], days)
+        self.named = np.concatenate([self.named, rows])
 
     def plan(self, what: str, days: Column, rows: Rows) -> None:
         """Put rows on the agenda of days to come, those within the horizon."""

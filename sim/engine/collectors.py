@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from sim.base.days import NEVER
 from sim.base.draws import Purpose
-from sim.engine.books import Books, Rows
+from sim.engine.books import DISPUTED, Books, Rows
 from sim.engine.log import outcome_code
 from sim.engine.timetable import ELEVEN, Shift, Timetable
 from sim.engine.treasury import Till
@@ -32,6 +32,8 @@ class Calls:
 
     def only(self, chosen: NDArray[Any]) -> "Calls":
         """Some of these calls, in the order of `chosen` (positions)."""
+        if len(chosen) == len(self.cells) == 0:
+            return self
         lengths = np.diff(self.starts)[chosen]
         within = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
         rows = self.rows[np.repeat(self.starts[:-1][chosen], lengths) + within]
@@ -69,9 +71,10 @@ class Collectors:
                     self.contact(self._on_account(customer, move), day)
             calls = self._due_calls(time.today)
             if len(calls.cells):
-                automatic = self.minutes[calls.moves] == 0
-                self._ladder_contact(calls.only(np.flatnonzero(automatic)), time.today)
-                self._ladder_contact(self._worklist(calls.only(np.flatnonzero(~automatic)), time.today), time.today)
+                automatic = np.flatnonzero(self.minutes[calls.moves] == 0)
+                self._ladder_contact(
+                    calls.only(np.concatenate([automatic, self._worklist(calls, time.today)])), time.today
+                )
 
     def _on_account(self, customer: int, move: int) -> Calls:
         """One contact with a customer in every run, about all it owes and does not dispute."""
@@ -88,10 +91,14 @@ class Collectors:
         books = self.books
         rows = books.open_rows
         rows = rows[(books.next_step_on[rows] <= day) & (books.judged_on[rows] == NEVER)]
-        rows = np.intersect1d(rows, books.undisputed(), assume_unique=True) if len(rows) else rows
+        rows = rows[books.status[rows] != DISPUTED]
         rows = rows[np.lexsort((rows, books.cell[rows]))]
         cells = books.cell[rows]
-        firsts = np.flatnonzero(np.concatenate([[True], cells[1:] != cells[:-1]])) if len(rows) else np.zeros(0, int)
+        firsts = (
+            np.flatnonzero(np.concatenate([[True], cells[1:] != cells[:-1]]))
+            if len(rows)
+            else np.zeros(0, int)
+        )
         starts = np.concatenate([firsts, [len(rows)]]).astype(np.int64)
         if not len(rows):
             return Calls(cells, np.zeros(0, dtype=np.int8), rows, starts)
@@ -101,14 +108,15 @@ class Collectors:
         self._steps_done(calls.only(np.flatnonzero(too_small)).rows, day)
         return calls.only(np.flatnonzero(~too_small))
 
-    def _worklist(self, calls: Calls, day: int) -> Calls:
-        """The calls that the collectors' minutes allow, most urgent first by the policy's rule."""
+    def _worklist(self, calls: Calls, day: int) -> Ints:
+        """Which calls do the collectors' minutes allow, most urgent first by the policy's rule? Positions."""
         collection, run = self.books.policy.collection, calls.cells // self.books.customers
         order = np.lexsort((calls.cells, -self._urgency(calls, day), run))
+        order = order[self.minutes[calls.moves[order]] > 0]
         minutes, run = self.minutes[calls.moves[order]], run[order]
         used = np.cumsum(minutes)
         before = (used - minutes)[np.searchsorted(run, run)]  # what earlier runs used
-        return calls.only(order[used - before <= collection.collectors * collection.minutes_per_day])
+        return order[used - before <= collection.collectors * collection.minutes_per_day]
 
     def _urgency(self, calls: Calls, day: int) -> Ints:
         rule = self.books.policy.collection.worklist
@@ -117,7 +125,11 @@ class Collectors:
             return -at_stake if rule == "ease" else at_stake
         late = day - self.books.due_on[calls.rows].astype(np.int64)
         oldest = np.maximum.reduceat(late, calls.starts[:-1])
-        return oldest if rule == "oldest" else at_stake * VALUE_HALF_DAYS // (VALUE_HALF_DAYS + np.maximum(oldest, 0))
+        return (
+            oldest
+            if rule == "oldest"
+            else at_stake * VALUE_HALF_DAYS // (VALUE_HALF_DAYS + np.maximum(oldest, 0))
+        )
 
     def _ladder_contact(self, calls: Calls, day: int) -> None:
         """A step is done when it was carried out; a person who was not reached is tried again next time."""
@@ -137,13 +149,13 @@ class Collectors:
         run, customer = np.divmod(calls.cells, books.customers)
         number = books.contacts[calls.cells]
         books.contacts[calls.cells] += 1
-        draw = {p: books.world.answer(p, run, customer, number) for p in (Purpose.REACH, Purpose.PROMISE)}
-        reached = draw[Purpose.REACH] < self.reach[calls.moves]
+        reached = books.world.answer(Purpose.REACH, run, customer, number) < self.reach[calls.moves]
         self.till.move("collection", run, self.cost[calls.moves])
         self._write_down(calls, reached, day)
         self._push(calls.only(np.flatnonzero(reached)), day)
-        promising = reached & self.personal[calls.moves] & (draw[Purpose.PROMISE] < moves.PROMISE_GIVEN)
-        chosen = np.flatnonzero(promising)
+        spoken = np.flatnonzero(reached & self.personal[calls.moves])
+        promise = books.world.answer(Purpose.PROMISE, run[spoken], customer[spoken], number[spoken])
+        chosen = spoken[promise < moves.PROMISE_GIVEN]
         self._promise(calls.only(chosen), number[chosen], day)
         return reached
 
@@ -159,7 +171,9 @@ class Collectors:
         """What arrived makes the clock run faster for ten working days; the same again within 20 days works less."""
         books, rows = self.books, calls.rows
         move = calls.of_rows(calls.moves)
-        again = (books.last_move[rows] == move) & (day - books.last_contact[rows].astype(np.int64) <= moves.REPEAT_DAYS)
+        again = (books.last_move[rows] == move) & (
+            day - books.last_contact[rows].astype(np.int64) <= moves.REPEAT_DAYS
+        )
         books.repeats[rows] = np.where(again, np.minimum(books.repeats[rows] + 1, 100), 0)
         books.last_move[rows], books.last_contact[rows] = move, day
         old = np.where(books.boost_until[rows] >= day, books.boost[rows], 1.0)
@@ -182,10 +196,12 @@ class Collectors:
         books.promise_on[rows] = on_row
         for promised in np.unique(on_row):
             same = rows[on_row == promised]
-            books.judged_on[same] = judged = calendar.after_workdays(int(promised), moves.PROMISE_GRACE_WORKDAYS)
+            books.judged_on[same] = judged = calendar.after_workdays(
+                int(promised), moves.PROMISE_GRACE_WORKDAYS
+            )
             books.plan("judgement", np.full(len(same), judged), same)
         keeps = calls.of_rows(kept)[fresh]
-        books.pays_on[rows[keeps]] = np.minimum(books.take_on[rows[keeps]], on_row[keeps])
+        books.name_day(rows[keeps], on_row[keeps])
         books.log.on_invoices("promise_made", day, rows, books.open_fen[rows], until=on_row)
 
     def _keeping(self, cells: Ints) -> NDArray[np.float64]:

@@ -41,7 +41,8 @@ def hear_of_failures(books: Books, day: int) -> None:
     if not len(cells):
         return
     books.log.on_accounts("default_known", day, cells, books.owed[cells])
-    rows = books.open_rows[np.isin(books.cell[books.open_rows], cells)]
+    stopped = books.open_rows[books.status[books.open_rows] >= DISPUTED]
+    rows = stopped[np.isin(books.cell[stopped], cells)]
     back = share(books.open_fen[rows], 10_000 - books.portfolio.column("lgd_bp")[books.lives.customer[rows]])
     books.recovery_fen[rows] = back
     books.plan("recovery", np.full(int((back > 0).sum()), day + RECOVERY_DAYS), rows[back > 0])

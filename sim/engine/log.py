@@ -26,7 +26,9 @@ class Log:
         self._entries: list[tuple[int, Day, Rows, Amounts, NDArray[np.int64]]] = []
         self._actions: list[dict[str, Any]] = []
 
-    def entry(self, kind: str, day: Day, rows: Rows, amounts: Amounts, document: Amounts | None = None) -> None:
+    def entry(
+        self, kind: str, day: Day, rows: Rows, amounts: Amounts, document: Amounts | None = None
+    ) -> None:
         """Amounts acting on invoices; amounts are given without sign. The document is the invoice's own by default."""
         if len(rows):
             sign = 1 if kind in ("opening", "invoice") else -1
@@ -35,7 +37,15 @@ class Log:
 
     def on_invoices(self, kind: str, day: Day, rows: Rows, amounts: Amounts, **columns: Any) -> None:
         """An action on single invoices."""
-        self._action(kind, day, self.lives.run[rows], self.lives.customer[rows], self.lives.number[rows], amounts, columns)
+        self._action(
+            kind,
+            day,
+            self.lives.run[rows],
+            self.lives.customer[rows],
+            self.lives.number[rows],
+            amounts,
+            columns,
+        )
 
     def on_accounts(self, kind: str, day: Day, cells: Rows, amounts: Amounts, **columns: Any) -> None:
         """An action on whole accounts, given as cells."""
@@ -48,23 +58,31 @@ class Log:
         self._action(kind, day, runs, none, none, amounts, {})
 
     def _action(
-        self, kind: str, day: Day, run: Rows, customer: Rows, document: Rows, amounts: Amounts, columns: dict[str, Any]
+        self,
+        kind: str,
+        day: Day,
+        run: Rows,
+        customer: Rows,
+        document: Rows,
+        amounts: Amounts,
+        columns: dict[str, Any],
     ) -> None:
         if len(run):
             start = {"move": 0, "outcome": 0, "until": NEVER, "minutes": 0, **columns}
             fixed = {"kind": ACTION_KINDS.index(kind), "happened_on": day, "known_on": day}
-            each = {name: np.broadcast_to(value, len(run)) for name, value in {**start, **fixed}.items()}
-            self._actions.append(
-                {"run": run, "customer": customer, "document": document, "amount_fen": amounts, **each}
-            )
+            who = {"run": run, "customer": customer, "document": document, "amount_fen": amounts}
+            self._actions.append({**start, **fixed, **who})
 
     def entries_table(self, run_names: NDArray[np.int32], invoiced_on: Rows, due_on: Rows) -> pd.DataFrame:
-        """All entries, sorted by run, day, document and kind."""
+        """All entries, sorted by run, day, document, kind and invoice."""
         kinds, days, rows, amounts, documents = ([piece[k] for piece in self._entries] for k in range(5))
         lengths = [len(piece) for piece in rows]
         row, amount, document = _joined(rows), _joined(amounts), _joined(documents)
-        kind, day = np.repeat(np.array(kinds, dtype=np.int8), lengths), np.repeat(np.array(days, dtype=np.int32), lengths)
-        order = np.lexsort((kind, document, day, self.lives.run[row]))
+        kind, day = (
+            np.repeat(np.array(kinds, dtype=np.int8), lengths),
+            np.repeat(np.array(days, dtype=np.int32), lengths),
+        )
+        order = np.lexsort((self.lives.number[row], kind, document, day, self.lives.run[row]))
         row, day = row[order], day[order]
         return table(
             ENTRY_DTYPES,
@@ -78,12 +96,20 @@ class Log:
 
     def actions_table(self, run_names: NDArray[np.int32]) -> pd.DataFrame:
         """All actions, sorted by run, day, customer, kind and document; what is left equal, as it happened."""
-        columns = {name: _joined([piece[name] for piece in self._actions]) for name in ACTION_DTYPES}
+        columns = {name: self._action_column(name) for name in ACTION_DTYPES}
         keys = [columns[name] for name in ("document", "kind", "customer", "happened_on", "run")]
         order = np.lexsort(keys)
         columns = {name: column[order] for name, column in columns.items()}
         columns["run"] = run_names[columns["run"]]
         return table(ACTION_DTYPES, columns)
+
+    def _action_column(self, name: str) -> NDArray[np.int64]:
+        """One column of all actions; a piece holds one value for all its rows or one for each."""
+        ends = np.cumsum([len(piece["run"]) for piece in self._actions], dtype=np.int64)
+        column = np.empty(ends[-1] if len(ends) else 0, dtype=np.int64)
+        for end, piece in zip(ends, self._actions, strict=True):
+            column[end - len(piece["run"]) : end] = piece[name]
+        return column
 
 
 def cash_table(run_names: NDArray[np.int32], first: Day, opening: Amounts, flows: Amounts) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.engine.books import DISPUTED, RUNNING, STOPPED, Books
+from sim.engine.books import DISPUTED, READY, RUNNING, STOPPED, Books
 from sim.engine.timetable import SIX, Shift, Timetable
 from sim.model.moves import EFFECT_CAP
 
@@ -12,6 +12,7 @@ def nature(time: Timetable, books: Books) -> Shift:
     while True:
         yield time.every_day(SIX)
         books.morning(time.today)
+        books.open_rows.sort(kind="stable")  # run by run: neighbours in memory
         customers_fail(books, time.today)
         clocks_run(books, time.today)
 
@@ -28,11 +29,13 @@ def customers_fail(books: Books, day: int) -> None:
 def clocks_run(books: Books, day: int) -> None:
     """One more day of hazard: lateness * season * ability * effect of our moves, in this order."""
     rows = books.open_rows[books.status[books.open_rows] == RUNNING]
-    hazard = books.hazards[books.hazard_at[rows] + (day - books.due_on[rows])]
+    hazard = books.hazards[books.hazard_at[rows] + day]
     hazard *= books.season[day - books.first]
     hazard *= books.ability[rows]
     effect = np.where(books.boost_until[rows] >= day, books.boost[rows], 1.0)
     if books.policy.operations.dispute_desk:
         effect = np.minimum(EFFECT_CAP, books.desk_effects[books.behaviour[rows]] * effect)
     hazard *= effect
-    books.clock[rows] += hazard
+    clock = books.clock[rows] + hazard
+    books.clock[rows] = clock
+    books.status[rows[clock >= books.lives.luck[rows]]] = READY

@@ -34,7 +34,9 @@ class OrderDesk:
     def _know_policy(self) -> None:
         if self._policy is not self.books.policy:
             self._policy = self.books.policy
-            self.net_days = np.maximum(0, self._policy.terms.net_days + self.books.portfolio.column("extra_net_days"))
+            self.net_days = np.maximum(
+                0, self._policy.terms.net_days + self.books.portfolio.column("extra_net_days")
+            )
             self.limits = self._limits(self._policy)
 
     def _limits(self, policy: Policy) -> NDArray[np.int64]:
@@ -132,7 +134,8 @@ class OrderDesk:
         books.offer_until[offered] = day + terms.discount_days
         taken = offered[yearly > books.lives.funds_cost[offered]]
         pay_on = books.world.calendar.last_workday(np.array([day + terms.discount_days], dtype=np.int32))
-        books.take_on[taken] = books.pays_on[taken] = max(day + 1, int(pay_on[0]))
+        books.take_on[taken] = max(day + 1, int(pay_on[0]))
+        books.name_day(taken, books.take_on[taken])
 
 
 def _turns(cells: NDArray[np.int64]) -> list[NDArray[np.intp]]:

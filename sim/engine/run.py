@@ -63,7 +63,9 @@ def _ledger(books: Books, till: Till) -> Ledger:
     world = books.world
     names = np.array(world.run_names, dtype=np.int32)
     company, collection = books.scenario.company, books.policy.collection
-    customers = world.portfolio.customers[["customer", "name_en", "name_zh", "segment", "grade"]].reset_index(drop=True)
+    customers = world.portfolio.customers[["customer", "name_en", "name_zh", "segment", "grade"]].reset_index(
+        drop=True
+    )
     return Ledger(
         entries=books.log.entries_table(names, books.invoiced_on, books.due_on),
         orders=_orders(books, names),

@@ -25,7 +25,9 @@ class Lateness(Settings):
     """
 
     kind: Literal["normal", "lognormal", "exponential", "table", "never"]
-    centre: float = Field(default=0.0, allow_inf_nan=False)  # mean (normal, exponential) or median (lognormal)
+    centre: float = Field(
+        default=0.0, allow_inf_nan=False
+    )  # mean (normal, exponential) or median (lognormal)
     spread: float = Field(default=1.0, gt=0, allow_inf_nan=False)  # sd (normal) or sigma (lognormal)
     start: int = 0
     unpaid: tuple[float, ...] = Field(default=(), strict=False)
@@ -34,7 +36,10 @@ class Lateness(Settings):
     def _is_a_distribution(self) -> Self:
         if self.kind in ("lognormal", "exponential") and self.centre <= 0:
             raise BrokenRule("must_be_positive", "lateness.centre", self.centre)
-        falls = all(0.0 <= later <= earlier <= 1.0 for earlier, later in zip(self.unpaid, self.unpaid[1:], strict=False))
+        falls = all(
+            0.0 <= later <= earlier <= 1.0
+            for earlier, later in zip(self.unpaid, self.unpaid[1:], strict=False)
+        )
         if self.kind == "table" and (len(self.unpaid) < 2 or not falls):
             raise BrokenRule("not_a_survival_curve", "lateness.unpaid", len(self.unpaid))
         return self
@@ -70,7 +75,9 @@ class Behaviour(Settings):
     archetype: Archetype
     lateness: Lateness
     missed_run: float = Field(default=0.0, ge=0.0, lt=1.0)  # chance that a ready payment misses a pay run
-    takes_discount: float = Field(default=0.5, ge=0.0, le=1.0)  # share of orders with the cash at hand to pay early
+    takes_discount: float = Field(
+        default=0.5, ge=0.0, le=1.0
+    )  # share of orders with the cash at hand to pay early
 
 
 ARCHETYPE_BEHAVIOURS: tuple[Behaviour, ...] = (

@@ -45,7 +45,13 @@ ACTION_DTYPES = {
     "run": INT32, "happened_on": INT32, "known_on": INT32, "customer": INT32, "kind": ACTION_KINDS, "document": INT64,
     "move": ("", *MOVE_NAMES), "outcome": OUTCOMES, "amount_fen": INT64, "until": INT32, "minutes": INT32,
 }  # fmt: skip
-CASH_DTYPES = {"run": INT32, "happened_on": INT32, "kind": CASH_KINDS, "amount_fen": INT64, "balance_fen": INT64}
+CASH_DTYPES = {
+    "run": INT32,
+    "happened_on": INT32,
+    "kind": CASH_KINDS,
+    "amount_fen": INT64,
+    "balance_fen": INT64,
+}
 TABLES: dict[str, Mapping[str, object]] = {
     "entries": ENTRY_DTYPES, "orders": ORDER_DTYPES, "actions": ACTION_DTYPES, "cash": CASH_DTYPES,
 }  # fmt: skip
@@ -105,7 +111,9 @@ class Ledger:
         frame: pd.DataFrame = getattr(self, table).copy()
         for name in DAY_COLUMNS & set(frame.columns):
             days = frame[name].to_numpy()
-            frame[name] = np.where(days == NEVER, np.datetime64("NaT"), dates_of(np.where(days == NEVER, 0, days)))
+            frame[name] = np.where(
+                days == NEVER, np.datetime64("NaT"), dates_of(np.where(days == NEVER, 0, days))
+            )
         if "customer" in frame:
             frame["customer"] = self.customers["customer"].to_numpy()[frame["customer"].to_numpy()]
         return frame

@@ -27,7 +27,9 @@ class Terms(Settings):
     @model_validator(mode="after")
     def _discount_comes_before_due(self) -> Self:
         if self.discount_bp and self.discount_days >= self.net_days:
-            raise BrokenRule("discount_after_due", "terms.discount_days", self.discount_days, net_days=self.net_days)
+            raise BrokenRule(
+                "discount_after_due", "terms.discount_days", self.discount_days, net_days=self.net_days
+            )
         return self
 
 

@@ -42,7 +42,9 @@ CUSTOMER_COLUMNS: dict[str, Column] = {
     "name_zh": Column("text", default=""),
     "segment": Column("choice", choices=SEGMENTS, default="other"),
     "grade": Column("choice", choices=GRADES, default="C"),
-    "extra_net_days": Column("int", -180, 365, default=0),  # this customer's terms beyond the standard net days
+    "extra_net_days": Column(
+        "int", -180, 365, default=0
+    ),  # this customer's terms beyond the standard net days
     "orders_per_year": Column("float", 0, 10_000),
     "order_median_fen": Column("int", 0, 10**13),
     "order_sigma": Column("float", 0, 3, default=0.8),  # of the logarithm of the amount
@@ -53,7 +55,9 @@ CUSTOMER_COLUMNS: dict[str, Column] = {
     "default_bp_year": Column("int", 0, 10_000, default=250),
     "lgd_bp": Column("int", 0, 10_000, default=6_000),  # share lost when it defaults
     "dispute_bp": Column("int", 0, 10_000, default=300),  # of invoices
-    "term_response_bp": Column("float", 0, 100, default=10.0),  # orders gained per extra day of term, basis points
+    "term_response_bp": Column(
+        "float", 0, 100, default=10.0
+    ),  # orders gained per extra day of term, basis points
     "patience_days": Column("int", 0, 365, default=10),  # a held order is lost after so long
 }
 
@@ -130,14 +134,21 @@ def _check_customers(table: pd.DataFrame, problems: Problems) -> None:
         elif column.kind in ("int", "float"):
             _check_numbers(table, name, column, problems)
     if "customer" in table and table["customer"].duplicated().any():
-        problems.add("duplicate", "customers.customer", table["customer"][table["customer"].duplicated()].iloc[0])
+        problems.add(
+            "duplicate", "customers.customer", table["customer"][table["customer"].duplicated()].iloc[0]
+        )
 
 
 def _check_numbers(table: pd.DataFrame, name: str, column: Column, problems: Problems) -> None:
     values = pd.to_numeric(table[name], errors="coerce").to_numpy(dtype=np.float64)
     for row in np.flatnonzero(~((values >= column.low) & (values <= column.high)))[:5]:
         expected = {"low": column.low, "high": column.high}
-        problems.add("out_of_range", f"customers.{name}[{table['customer'].iloc[row]}]", table[name].iloc[row], **expected)
+        problems.add(
+            "out_of_range",
+            f"customers.{name}[{table['customer'].iloc[row]}]",
+            table[name].iloc[row],
+            **expected,
+        )
 
 
 def _check_mix(portfolio: Portfolio, problems: Problems) -> None:
@@ -179,7 +190,9 @@ def load_portfolio(name: str | Path) -> Portfolio:
 def _read(folder: Path) -> Portfolio:
     try:
         about = tomllib.loads((folder / "portfolio.toml").read_text(encoding="utf-8-sig"))
-        table = pd.read_csv(folder / "customers.csv", dtype=_DTYPES, keep_default_na=False, encoding="utf-8-sig")
+        table = pd.read_csv(
+            folder / "customers.csv", dtype=_DTYPES, keep_default_na=False, encoding="utf-8-sig"
+        )
         opening = _read_opening(folder / "opening.csv")
     except (OSError, ValueError) as error:  # TOML and CSV complaints are ValueErrors
         raise BadInput([Problem("file_unreadable", str(folder), str(error))]) from error
@@ -214,7 +227,9 @@ _DTYPES: Any = {
 def _read_opening(path: Path) -> pd.DataFrame:
     if not path.is_file():
         return NO_OPENING
-    table = pd.read_csv(path, dtype={"customer": str, "document": str, "amount_fen": "int64"}, encoding="utf-8-sig")
+    table = pd.read_csv(
+        path, dtype={"customer": str, "document": str, "amount_fen": "int64"}, encoding="utf-8-sig"
+    )
     for name in ("invoiced_on", "due_on"):
         table[name] = np.array([day_of(text) for text in table[name]], dtype=np.int32)
     return table

@@ -42,7 +42,9 @@ class Scenario(Settings):
     days: int = Field(default=365, ge=1, le=3_653)
     calendar: CalendarName = "china"
     seasonal: bool = True
-    habit: float = Field(default=0.6, ge=0.0, lt=1.0)  # correlation of one order's luck with the next of the same customer
+    habit: float = Field(
+        default=0.6, ge=0.0, lt=1.0
+    )  # correlation of one order's luck with the next of the same customer
     company: Company = Company()
     economy: Economy = Economy()
 
