@@ -1,0 +1,110 @@
+"""`arlab import`, `arlab measure` and `arlab fit`: what does our own ledger say?"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sim.base.days import day_of
+from sim.base.places import write_text
+from sim.commands.figures import figure_lines, figure_rows, refusal_lines
+from sim.commands.output import check_target, new_folder, show_json, together
+from sim.commands.spoken import Date, ExistingFile, OneOf, SpokenCommand, Target, argument, option, pass_words
+from sim.words import Words
+
+if TYPE_CHECKING:
+    from sim.model.ledger import Ledger
+
+
+@click.command("measure", cls=SpokenCommand)
+@argument("LEDGER")
+@option("--as-of", type=Date(), metavar="DATE")
+@option("--metric", "metrics", multiple=True, metavar="NAME")
+@option(
+    "--every",
+    type=OneOf("month", "quarter", "year", "all"),
+    default="month",
+    metavar="month|quarter|year|all",
+)
+@option("--json", "as_json", is_flag=True)
+@pass_words
+@click.pass_context
+def measure_command(
+    ctx: click.Context,
+    words: Words,
+    ledger: str,
+    as_of: date | None,
+    metrics: tuple[str, ...],
+    every: Any,
+    as_json: bool,
+) -> None:
+    """What are the figures of a ledger?"""
+    from sim.measure import measure
+    from sim.model.ledger_files import read_ledger
+
+    book: Ledger = read_ledger(Path(ledger))
+    measures = measure(book, metrics or None, every, as_of=day_of(as_of) if as_of else None)
+    if as_json:
+        show_json(figure_rows(words, book, measures, every, as_of))
+    else:
+        for line in figure_lines(words, book, measures):
+            click.echo(line)
+    refused = refusal_lines(words, measures)
+    if metrics and refused:
+        for line in refused:
+            click.echo(line, err=True)
+        ctx.exit(1)
+    if refused and not as_json:
+        click.echo("\n" + words.say("cli.measure.refused"))
+        for line in refused:
+            click.echo("  " + line)
+
+
+@click.command("import", cls=SpokenCommand)
+@argument("FILE", type=ExistingFile())
+@option("--mapping", type=ExistingFile(), metavar="M.toml")
+@option("--currency", metavar="CODE")
+@option("--out", needed=True, type=Target(), metavar="LEDGER")
+@option("--force", is_flag=True)
+@pass_words
+def import_command(
+    words: Words, file: Path, mapping: Path | None, currency: str | None, out: Path, force: bool
+) -> None:
+    """Read an ERP export into a ledger, with a quality report."""
+    from sim.intake import import_file, read_mapping, write_mapping
+    from sim.intake.render import report_text
+    from sim.model.ledger_files import write_ledger
+
+    check_target(out, "ledger", force)
+    imported = import_file(file, read_mapping(mapping) if mapping else None, currency=currency)
+    report = report_text(imported.report, words)
+    ledger = imported.ledger
+    with new_folder(out) as draft:
+        write_ledger(ledger, draft)
+        write_mapping(imported.mapping, draft / "mapping.toml")
+        write_text(draft / "quality.md", report + "\n")
+    click.echo(report)
+    click.echo("\n" + words.say("cli.import.done", folder=out))
+
+
+@click.command("fit", cls=SpokenCommand)
+@argument("LEDGER")
+@option("--out", needed=True, type=Target(), metavar="PORTFOLIO")
+@option("--force", is_flag=True)
+@pass_words
+def fit_command(words: Words, ledger: str, out: Path, force: bool) -> None:
+    """Fit a portfolio to a ledger, and say what cannot be known from it."""
+    from sim.calibrate import fit
+    from sim.model.ledger_files import read_ledger
+    from sim.model.portfolio import write_portfolio
+
+    _, book = together(lambda: check_target(out, "portfolio", force), lambda: read_ledger(Path(ledger)))
+    found = fit(book)
+    with new_folder(out) as draft:
+        write_portfolio(found.portfolio, draft)
+    for finding in found.findings:
+        click.echo("- " + words.say(finding.key, **finding.values))
+    click.echo("\n" + words.say("cli.fit.done", folder=out))
