@@ -2,6 +2,7 @@
 
 from sim.intake.importing import Imported, import_file
 from sim.intake.mapping import Mapping, read_mapping, write_mapping
+from sim.intake.render import render
 from sim.intake.report import Report
 
-__all__ = ["Imported", "Mapping", "Report", "import_file", "read_mapping", "write_mapping"]
+__all__ = ["Imported", "Mapping", "Report", "import_file", "read_mapping", "render", "write_mapping"]

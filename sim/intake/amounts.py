@@ -1,7 +1,7 @@
 """How much money does a text mean, to the fen, and which mark stands before the decimals?
 
-The decimal mark is decided for the column as a whole from values that leave no choice ("1,234.50", "12,5", "1.234.567").
-Where every value could be read both ways ("1,234"), nothing is guessed.
+The decimal mark is decided for the column as a whole from values that leave no choice ("1,234.50", "12,5",
+"1.234.567"). Where every value could be read both ways ("1,234"), nothing is guessed.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""How do the rows of an export become a ledger? Sorted by themselves alone, so the same invoices give the same ledger."""
+"""How do the rows of an export become a ledger? Sorted by content alone: the same invoices, the same ledger."""
 
 import numpy as np
 import pandas as pd
@@ -7,7 +7,15 @@ from numpy.typing import NDArray
 from sim.base.days import NEVER, Day
 from sim.intake.rows import Rows
 from sim.model.ledger import (
-    ACTION_DTYPES, ACTION_KINDS, CASH_DTYPES, ENTRY_DTYPES, ENTRY_KINDS, ORDER_DTYPES, Ledger, empty, table,
+    ACTION_DTYPES,
+    ACTION_KINDS,
+    CASH_DTYPES,
+    ENTRY_DTYPES,
+    ENTRY_KINDS,
+    ORDER_DTYPES,
+    Ledger,
+    empty,
+    table,
 )  # fmt: skip
 from sim.model.rules import RECEIPT_BASE
 
@@ -17,9 +25,9 @@ Ints = NDArray[np.int64]
 def build_ledger(rows: Rows, used: NDArray[np.bool_], currency: str, as_of: Day | None) -> Ledger:
     """The ledger of the used rows.
 
-    With an invoice date: complete from the first invoice to the last event (or `as_of`). Without one, an invoice's entry
-    stands on the first day that proves it (due, paid, or the last day). An export of nothing but open items is an opening
-    balance on its last day: what was invoiced and paid before is not in it.
+    With an invoice date: complete from the first invoice to the last event (or `as_of`). Without one, an invoice's
+    entry stands on the first day that proves it (due, paid, or the last day). An export of nothing but open items is
+    an opening balance on its last day: what was invoiced and paid before is not in it.
     """
     at = np.flatnonzero(used)
     settled = np.full(len(at), NEVER, dtype=np.int64) if rows.settled_on is None else rows.settled_on[at]

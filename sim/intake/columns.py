@@ -87,8 +87,10 @@ def _name_for_customer(
     if "customer" in taken or "customer" in mapping.columns or "name" not in taken:
         return taken
     name = taken["name"]
-    rest = {field: choice for field, choice in taken.items() if field != "name"}
-    return {**rest, "customer": ColumnChoice("customer", name.column, name.evidence, name.fit)}
+    rest: dict[FieldName, ColumnChoice] = dict(taken)
+    del rest["name"]
+    rest["customer"] = ColumnChoice("customer", name.column, name.evidence, name.fit)
+    return rest
 
 
 def _no_column_twice(taken: dict[FieldName, ColumnChoice], problems: Problems) -> None:
@@ -154,7 +156,8 @@ def value_fit(values: "pd.Series[str]", field: FieldName) -> float:
     if field == "amount":
         amounts = read_amounts(sample, ".")
         other = read_amounts(sample, ",")
-        assert amounts is not None and other is not None
+        assert amounts is not None
+        assert other is not None
         return max(float(amounts.readable.mean()), float(other.readable.mean()))
     if field in NUMBER_FIELDS:
         return float(np.isfinite(read_days(sample)).mean())

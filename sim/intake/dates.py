@@ -115,8 +115,8 @@ def _named(series: "pd.Series[str]", order: DateOrder) -> list[tuple[Ints, Ints,
     for pattern, (at_day, at_name) in ((_DAY_NAME, (0, 1)), (_NAME_DAY, (1, 0))):
         parts = series.str.extract(pattern)
         names = parts[at_name].fillna("").str.lower().str.slice(0, 3)
-        month = names.map(_MONTHS).fillna(-1).to_numpy(dtype=np.int64)
-        digits = parts[2].fillna("").str.len().to_numpy(dtype=np.int64)
+        month: Ints = np.array([_MONTHS.get(name, -1) for name in names], dtype=np.int64)
+        digits: Ints = np.array([len(text) for text in parts[2].fillna("")], dtype=np.int64)
         found.append((_full_year(_numbers(parts[2]), digits), month, _numbers(parts[at_day])))
     return found
 

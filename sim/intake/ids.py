@@ -1,4 +1,4 @@
-"""What is an id worth that went through a spreadsheet? Ids are text; what a float made of them is told, not repaired."""
+"""What is an id worth that went through a spreadsheet? Ids are text; what a float did to them is told, not mended."""
 
 import re
 from dataclasses import dataclass

@@ -144,10 +144,10 @@ def _rows(
     if due is None:
         assert invoiced is not None
         due = _due_from_terms(invoiced, checks.get("net_days"), mapping.net_days)
-    blank = {
-        name: np.asarray(frame[column] == "") for name in DATE_FIELDS if (column := choices.column(name))
-    }
-    blank.setdefault("due_on", due == NEVER)
+    blank: dict[str, NDArray[np.bool_]] = {"due_on": due == NEVER}
+    for name in DATE_FIELDS:
+        if column := choices.column(name):
+            blank[name] = np.asarray(frame[column] == "")
     return Rows(
         lines=source.lines, customer=read_ids(customer),
         document=None if document is None else read_ids(document, drop_zeros=True), name=values("name"),
@@ -305,7 +305,7 @@ def _as_used(
     ledgers: tuple[Ledger, ...],
 ) -> Mapping:
     """The mapping with every guess written down, ready to be saved and corrected by hand."""
-    columns: dict[str, str] = {name: NOT_THERE for name in FIELDS}
+    columns: dict[str, str] = dict.fromkeys(FIELDS, NOT_THERE)
     columns |= {name: choice.column for name, choice in choices.taken.items()}
     stated = mapping.currency
     if stated is None and choices.column("currency") is None and ledgers[0].currency != UNKNOWN_CURRENCY:

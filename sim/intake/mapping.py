@@ -1,4 +1,4 @@
-"""Which column of the export holds what, and how is it to be read? Guessed once, saved, corrected by hand, used again."""
+"""Which column of the export holds what, and how is it read? Guessed once, saved, corrected by hand, used again."""
 
 import difflib
 import tomllib
@@ -34,7 +34,7 @@ UNKNOWN_CURRENCY = "XXX"
 
 
 class Mapping(Settings):
-    """How an export is read. What is not stated is guessed from the file, and the guess is reported with its evidence."""
+    """How an export is read. What is not stated is guessed from the file and reported with its evidence."""
 
     columns: dict[str, str] = Field(default_factory=dict)
     dates: dict[str, DateOrder] = Field(default_factory=dict)

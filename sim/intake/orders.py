@@ -1,8 +1,8 @@
 """In which order does each date column write its dates? One order per column, decided by evidence, or not at all.
 
-Two kinds of evidence. A value that is no date in the other order (31/12/2012 is not month 31) speaks for its own column.
-What must hold between columns (due not before invoice, settled - invoice = the supplied days to settle ...) speaks for
-the orders of several columns at once. Rows never decide for themselves: 3 of 8 dates can be read both ways.
+Two kinds of evidence. A value that is no date in the other order (31/12/2012 is not month 31) speaks for its own
+column. What must hold between columns (due not before invoice, settled - invoice = the supplied days to settle ...)
+speaks for the orders of several columns at once. Rows never decide for themselves: 3 of 8 dates can be read both ways.
 """
 
 from collections.abc import Iterable, Mapping
@@ -173,7 +173,7 @@ def _by_rules(
 
 
 def _clearly_better(mine: Mapping[str, float], other: Mapping[str, float]) -> bool:
-    gains = [share - other.get(rule, 0.0) for rule, share in mine.items()]
+    gains = [mine.get(rule, 0.0) - other.get(rule, 0.0) for rule in {*mine, *other}]
     return bool(gains) and max(gains) >= _CLEAR and min(gains) > -_CLEAR
 
 
@@ -200,7 +200,8 @@ def _agreements(
 def _span(start: Days, end: Days) -> Days | None:
     if len(start) == 0 or len(end) == 0:
         return None
-    return (end - start)[(start != UNREAD) & (end != UNREAD)]
+    span: Days = (end - start)[(start != UNREAD) & (end != UNREAD)]
+    return span
 
 
 def _not_before(name: str, start: Days, end: Days) -> Agreement | None:
@@ -251,8 +252,9 @@ def _steady(name: str, column: Days) -> Agreement | None:
 def _about(field: FieldName, agreements: list[Agreement]) -> tuple[Agreement, ...]:
     """The agreements that say something about this column."""
     pairs = {
-        "due_not_before_invoice": ("invoiced_on", "due_on"), "settled_not_before_invoice": ("invoiced_on", "settled_on"),
-        "few_terms": ("invoiced_on", "due_on"), "equals_terms": ("invoiced_on", "due_on"),
+        "due_not_before_invoice": ("invoiced_on", "due_on"),
+        "settled_not_before_invoice": ("invoiced_on", "settled_on"), "few_terms": ("invoiced_on", "due_on"),
+        "equals_terms": ("invoiced_on", "due_on"),
         "equals_days_to_settle": ("invoiced_on", "settled_on"), "equals_days_late": ("due_on", "settled_on"),
     }  # fmt: skip
     return tuple(

@@ -1,4 +1,4 @@
-"""What was read, what was left out and why, and what can the ledger not say? Data here; words in `sim.intake.render`."""
+"""What was read, what was left out and why, what can the ledger not say? Data; worded in `sim.intake.render`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

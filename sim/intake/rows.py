@@ -99,7 +99,22 @@ def notes_on(rows: Rows, used: Mask, limit: Day, stated: bool) -> Iterable[Note]
     yield from _on_supplied_days(rows, used)
     if rows.amounts.rounded[used].any():
         yield _note(rows, "rounded", "info", rows.amounts.rounded & used)
+    if (alike := _look_alike(rows, used)).any():
+        yield _note(rows, "look_alike", "check", alike)
     yield from _on_customers(rows, used)
+
+
+def _look_alike(rows: Rows, used: Mask) -> Mask:
+    """Which used rows agree with an earlier one in customer, dates and amount?"""
+    content: dict[str, NDArray[np.generic]] = {
+        "customer": rows.customer.values, "due": rows.due_on, "amount": rows.amounts.fen,
+    }  # fmt: skip
+    for name, days in (("invoiced", rows.invoiced_on), ("settled", rows.settled_on)):
+        if days is not None:
+            content[name] = days
+    alike = np.zeros(len(rows), dtype=bool)
+    alike[used] = pd.DataFrame(content)[used].duplicated().to_numpy()
+    return alike
 
 
 def _on_ids(rows: Rows, used: Mask) -> Iterable[Note]:

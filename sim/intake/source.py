@@ -1,4 +1,4 @@
-"""What stands in the file, as text and nothing but text? Encoding, delimiter and header row are found, values are not touched."""
+"""What stands in the file, as text? Encoding, delimiter and header row are found; values are not interpreted."""
 
 import csv
 from dataclasses import dataclass
@@ -188,7 +188,7 @@ def _guess_delimiter(sample: list[str]) -> str:
 
 
 def _header_row(rows: list[list[str]]) -> int:
-    """Where are the column names: the first row with as many filled cells as any of the first rows, give or take one in ten?"""
+    """Where are the column names: the first row that is filled as the others are and has no number in it?"""
     filled = [sum(cell.strip() != "" for cell in row) for row in rows]
     widest = max(filled, default=0)
     names = [
