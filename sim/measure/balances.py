@@ -6,13 +6,16 @@ from numpy.typing import NDArray
 from sim.measure import formulas
 from sim.measure.books import Books
 from sim.measure.periods import Periods, periods_between
-from sim.measure.registry import metric
+from sim.measure.registry import NotMeasurable, metric
 
 Floats = NDArray[np.float64]
-SALES_AND_CASH = ("invoice", "receipt")
+OPEN_BOOKS = ("invoice", "receipt", "invoice_dates", "open_items")
+"""What the balance of a day needs: dated invoices and payments, and nothing open left out."""
+DUE_BOOKS = ("invoice", "receipt", "open_items")
+"""What was overdue on a day needs no invoice dates."""
 
 
-@metric("ar", unit="fen", needs=SALES_AND_CASH)
+@metric("ar", unit="fen", needs=OPEN_BOOKS)
 def ar(books: Books, periods: Periods) -> Floats:
     """How much do customers owe at the end of the period?
 
@@ -21,19 +24,19 @@ def ar(books: Books, periods: Periods) -> Floats:
     return books.at_end(books.ar, periods).astype(np.float64)
 
 
-@metric("ar_average", unit="fen", needs=SALES_AND_CASH)
+@metric("ar_average", unit="fen", needs=OPEN_BOOKS)
 def ar_average(books: Books, periods: Periods) -> Floats:
     """How much did customers owe on an average day of the period? Mean of the end-of-day balances."""
     return formulas.ratio(books.total(books.ar, periods), periods.days)
 
 
-@metric("overdue", unit="fen", better="low", needs=SALES_AND_CASH)
+@metric("overdue", unit="fen", better="low", needs=DUE_BOOKS)
 def overdue(books: Books, periods: Periods) -> Floats:
     """How much of what is owed at the end of the period is past its due date?"""
     return books.at_end(books.overdue, periods).astype(np.float64)
 
 
-@metric("overdue_ratio", unit="share", better="low", needs=SALES_AND_CASH, unknown="nothing_owed")
+@metric("overdue_ratio", unit="share", better="low", needs=OPEN_BOOKS, unknown="nothing_owed")
 def overdue_ratio(books: Books, periods: Periods) -> Floats:
     """Which share of what is owed at the end of the period is past its due date?"""
     return formulas.ratio(books.at_end(books.overdue, periods), _positive(books.at_end(books.ar, periods)))
@@ -42,12 +45,14 @@ def overdue_ratio(books: Books, periods: Periods) -> Floats:
 @metric("credit_sales", unit="fen", better="high", needs=("invoice",))
 def credit_sales(books: Books, periods: Periods) -> Floats:
     """How much was invoiced in the period, less credit notes and cancelled invoices?"""
+    _knows_when(books, periods)
     return books.total(books.sales, periods).astype(np.float64)
 
 
 @metric("invoices", unit="count", needs=("invoice",))
 def invoices(books: Books, periods: Periods) -> Floats:
     """How many invoices were issued in the period? Opening items are not counted."""
+    _knows_when(books, periods)
     issued = books.is_kind("invoice")
     days = books.ledger.entries["happened_on"].to_numpy()[issued]
     return books.count(periods, books.run_at[issued], days).astype(np.float64)
@@ -68,7 +73,7 @@ def discounts(books: Books, periods: Periods) -> Floats:
     return -books.total(books.flow("discount"), periods).astype(np.float64)
 
 
-@metric("dso", unit="d", better="low", needs=SALES_AND_CASH, unknown="no_sales")
+@metric("dso", unit="d", better="low", needs=OPEN_BOOKS, unknown="no_sales")
 def dso(books: Books, periods: Periods) -> Floats:
     """How many days of the period's credit sales are unpaid at its end?
 
@@ -79,13 +84,13 @@ def dso(books: Books, periods: Periods) -> Floats:
     return formulas.dso(books.at_end(books.ar, periods), sales, periods.days)
 
 
-@metric("dso_average", unit="d", better="low", needs=SALES_AND_CASH, unknown="no_sales")
+@metric("dso_average", unit="d", better="low", needs=OPEN_BOOKS, unknown="no_sales")
 def dso_average(books: Books, periods: Periods) -> Floats:
     """How many days of the period's credit sales was the average balance? Mean of opening and closing balance."""
     return formulas.dso(_average(books, periods), books.total(books.sales, periods), periods.days)
 
 
-@metric("dso_daily", unit="d", better="low", needs=SALES_AND_CASH, unknown="no_sales")
+@metric("dso_daily", unit="d", better="low", needs=OPEN_BOOKS, unknown="no_sales")
 def dso_daily(books: Books, periods: Periods) -> Floats:
     """How many days of credit sales was the true daily average balance?
 
@@ -94,7 +99,7 @@ def dso_daily(books: Books, periods: Periods) -> Floats:
     return formulas.dso(ar_average(books, periods), books.total(books.sales, periods), periods.days)
 
 
-@metric("dso_countback", unit="d", better="low", needs=SALES_AND_CASH, unknown="history_too_short")
+@metric("dso_countback", unit="d", better="low", needs=OPEN_BOOKS, unknown="history_too_short")
 def dso_countback(books: Books, periods: Periods) -> Floats:
     """How many days of the most recent sales are still unpaid?
 
@@ -113,7 +118,7 @@ def dso_countback(books: Books, periods: Periods) -> Floats:
     return found
 
 
-@metric("dso_best_possible", unit="d", better="low", needs=SALES_AND_CASH, unknown="no_sales")
+@metric("dso_best_possible", unit="d", better="low", needs=OPEN_BOOKS, unknown="no_sales")
 def dso_best_possible(books: Books, periods: Periods) -> Floats:
     """What would DSO be if every overdue invoice had been paid?
 
@@ -123,14 +128,14 @@ def dso_best_possible(books: Books, periods: Periods) -> Floats:
     return formulas.dso(books.at_end(books.ar - books.overdue, periods), sales, periods.days)
 
 
-@metric("days_delinquent", unit="d", better="low", needs=SALES_AND_CASH, unknown="no_sales")
+@metric("days_delinquent", unit="d", better="low", needs=OPEN_BOOKS, unknown="no_sales")
 def days_delinquent(books: Books, periods: Periods) -> Floats:
     """How many days does lateness add to DSO? Average days delinquent = DSO - best-possible DSO."""
     sales = books.total(books.sales, periods)
     return formulas.dso(books.at_end(books.overdue, periods), sales, periods.days)
 
 
-@metric("turnover", unit="times", better="high", needs=SALES_AND_CASH, unknown="nothing_owed")
+@metric("turnover", unit="times", better="high", needs=OPEN_BOOKS, unknown="nothing_owed")
 def turnover(books: Books, periods: Periods) -> Floats:
     """How many times did the receivables turn over in the period?
 
@@ -139,13 +144,13 @@ def turnover(books: Books, periods: Periods) -> Floats:
     return formulas.turnover(books.total(books.sales, periods), _average(books, periods))
 
 
-@metric("turnover_year", unit="times", better="high", needs=SALES_AND_CASH, unknown="nothing_owed")
+@metric("turnover_year", unit="times", better="high", needs=OPEN_BOOKS, unknown="nothing_owed")
 def turnover_year(books: Books, periods: Periods) -> Floats:
     """How many times would the receivables turn over in a year at this rate?"""
     return turnover(books, periods) * formulas.YEAR_DAYS / periods.days
 
 
-@metric("cei", unit="share", better="high", needs=SALES_AND_CASH, unknown="nothing_collectable")
+@metric("cei", unit="share", better="high", needs=OPEN_BOOKS, unknown="nothing_collectable")
 def cei(books: Books, periods: Periods) -> Floats:
     """Which share of what could be collected in the period was collected? Collection effectiveness index.
 
@@ -161,7 +166,7 @@ def cei(books: Books, periods: Periods) -> Floats:
     return formulas.cei(begin + corrections, sales, end + written_off, current)
 
 
-@metric("overdue_of_due", unit="share", better="low", needs=SALES_AND_CASH, unknown="nothing_fell_due")
+@metric("overdue_of_due", unit="share", better="low", needs=DUE_BOOKS, unknown="nothing_fell_due")
 def overdue_of_due(books: Books, periods: Periods) -> Floats:
     """Of the invoices that fell due in the period, which share (by amount) was still open at its end?"""
     documents = books.documents
@@ -172,6 +177,12 @@ def overdue_of_due(books: Books, periods: Periods) -> Floats:
         still_open = np.maximum(documents.open_at(int(periods.closing_at[column])), 0)
         np.add.at(left[:, column], documents.run[mine], still_open[mine])
     return formulas.ratio(left, due)
+
+
+def _knows_when(books: Books, periods: Periods) -> None:
+    """Without invoice dates only the whole is known, not when."""
+    if len(periods) > 1 and "invoice_dates" not in books.ledger.coverage:
+        raise NotMeasurable("reason.not_recorded.invoice_dates")
 
 
 def _average(books: Books, periods: Periods) -> Floats:

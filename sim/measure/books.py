@@ -8,7 +8,9 @@ receipts, bills received, discounts, credit notes and write-offs take away. A re
 invoice (and its sale), one that adds undoes a payment. A recovery is cash on what was written off; its sign is free.
 """
 
+from collections.abc import Callable, Hashable
 from functools import cached_property
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -19,6 +21,8 @@ from sim.measure.periods import Every, Periods, periods_between
 from sim.model.ledger import ACTION_KINDS, CASH_KINDS, ENTRY_KINDS, OUTSIDE_AR, Ledger
 
 Cents = NDArray[np.int64]
+T = TypeVar("T")
+Clock = Literal["due_on", "original_due_on", "invoiced_on"]
 COLLECTION_COSTS = ("payroll", "collection", "dispute_desk")
 
 
@@ -29,6 +33,14 @@ class Books:
         self.ledger = ledger
         self.runs = len(ledger.runs)
         self.days = ledger.last - ledger.first + 1
+        self._kept: dict[Hashable, Any] = {}
+
+    def once(self, name: Hashable, build: Callable[[], T]) -> T:
+        """Work something out when first asked for, and keep it under this name."""
+        if name not in self._kept:
+            self._kept[name] = build()
+        found: T = self._kept[name]
+        return found
 
     # --- rows -------------------------------------------------------------------------------------------------
 
@@ -115,28 +127,40 @@ class Books:
         inside = [kind for kind in ENTRY_KINDS if kind not in OUTSIDE_AR]
         return np.cumsum(self.flow(*inside), axis=1)
 
-    @cached_property
+    @property
     def overdue(self) -> Cents:
         """What they owed past the due date at the end of each day. Credits are not netted against it."""
-        return self._overdue_sums[0]
+        return self.past(1)
 
     @cached_property
-    def overdue_days_sum(self) -> Cents:
+    def owed(self) -> Cents:
+        """What they owed at the end of each day before credits: the balance is this and the (negative) credits."""
+        rows = self.documents.rows
+        return np.cumsum(
+            self.by_day(self.run_at[rows], self.day_at[rows], self.documents.owed_change), axis=1
+        )
+
+    def past(self, days: int, clock: Clock = "due_on") -> Cents:
+        """What was owed at least so many days past the due date (or another date) at the end of each day."""
+        return self.once(("past", days, clock), lambda: self._past(days, clock, times_date=False))
+
+    def past_days(self, clock: Clock = "due_on") -> Cents:
         """What was overdue at the end of each day times the days it was overdue, summed."""
-        amounts, by_due = self._overdue_sums
-        return amounts * np.arange(self.days + 1) - by_due
 
-    @cached_property
-    def _overdue_sums(self) -> tuple[Cents, Cents]:
-        """What was overdue at the end of each day, and the same times the column of its due date."""
+        def build() -> Cents:
+            total: Cents = self.past(1, clock) * np.arange(self.days + 1) - self._past(
+                1, clock, times_date=True
+            )
+            return total
+
+        return self.once(("past_days", clock), build)
+
+    def _past(self, days: int, clock: Clock, *, times_date: bool) -> Cents:
         rows, owed = self.documents.rows, self.documents.owed_change
-        due = self.ledger.entries["due_on"].to_numpy()[rows].astype(np.int64) - self.ledger.first + 1
-        due = np.minimum(due, self.days + 1)  # later than that it is not overdue within these days
-        begins = np.maximum(self.day_at[rows], due + 1)
-        runs = self.run_at[rows]
-        sums = (self.by_day(runs, np.maximum(begins, 0), amounts) for amounts in (owed, owed * due))
-        amounts, by_due = (np.cumsum(total, axis=1) for total in sums)
-        return amounts, by_due
+        date = self.ledger.entries[clock].to_numpy()[rows].astype(np.int64) - self.ledger.first + 1
+        date = np.minimum(date, self.days + 1)  # later than that it does not matter within these days
+        begins = np.maximum(self.day_at[rows], np.maximum(date + days, 0))
+        return np.cumsum(self.by_day(self.run_at[rows], begins, owed * date if times_date else owed), axis=1)
 
     @cached_property
     def sales(self) -> Cents:

@@ -24,7 +24,13 @@ def recoveries(books: Books, periods: Periods) -> Floats:
     return books.total(books.recoveries, periods).astype(np.float64)
 
 
-@metric("bad_debt_ratio", unit="share", better="low", needs=("invoice", "write_off"), unknown="no_sales")
+@metric(
+    "bad_debt_ratio",
+    unit="share",
+    better="low",
+    needs=("invoice", "invoice_dates", "write_off"),
+    unknown="no_sales",
+)
 def bad_debt_ratio(books: Books, periods: Periods) -> Floats:
     """How much was written off for each unit of credit sales of the same period? Gross.
 
@@ -38,7 +44,7 @@ def bad_debt_ratio(books: Books, periods: Periods) -> Floats:
     "bad_debt_ratio_net",
     unit="share",
     better="low",
-    needs=("invoice", "write_off", "recovery"),
+    needs=("invoice", "invoice_dates", "write_off", "recovery"),
     unknown="no_sales",
 )
 def bad_debt_ratio_net(books: Books, periods: Periods) -> Floats:
@@ -50,7 +56,7 @@ def bad_debt_ratio_net(books: Books, periods: Periods) -> Floats:
     "vintage_loss_ratio",
     unit="share",
     better="low",
-    needs=("invoice", "receipt", "write_off"),
+    needs=("invoice", "receipt", "invoice_dates", "open_items", "write_off"),
     unknown="cohort_still_open",
 )
 def vintage_loss_ratio(books: Books, periods: Periods) -> Floats:

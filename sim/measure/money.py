@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from sim.base.days import NEVER
 from sim.base.money import WHOLE_BP
 from sim.measure import formulas
-from sim.measure.balances import SALES_AND_CASH, ar_average, discounts
+from sim.measure.balances import OPEN_BOOKS, ar_average, discounts
 from sim.measure.books import Books
 from sim.measure.losses import bad_debt, recoveries
 from sim.measure.periods import Periods
@@ -39,7 +39,7 @@ def ruin(books: Books, periods: Periods) -> Floats:
     return (first[:, None] <= periods.ends).astype(np.float64)
 
 
-@metric("carrying_cost", unit="fen", better="low", needs=SALES_AND_CASH, seller=("margin_bp", "capital_bp"))
+@metric("carrying_cost", unit="fen", better="low", needs=OPEN_BOOKS, seller=("margin_bp", "capital_bp"))
 def carrying_cost(books: Books, periods: Periods) -> Floats:
     """What did it cost to carry the receivables? Opportunity form: only their cost is money put in.
 
@@ -51,7 +51,7 @@ def carrying_cost(books: Books, periods: Periods) -> Floats:
     )
 
 
-@metric("carrying_cost_funding", unit="fen", better="low", needs=SALES_AND_CASH, seller=("capital_bp",))
+@metric("carrying_cost_funding", unit="fen", better="low", needs=OPEN_BOOKS, seller=("capital_bp",))
 def carrying_cost_funding(books: Books, periods: Periods) -> Floats:
     """What did it cost to fund the receivables? Funding form: a bank line behind the whole balance."""
     return formulas.carrying_cost(ar_average(books, periods), _rate(books, "capital_bp"), periods.days)
@@ -67,7 +67,7 @@ def collection_cost(books: Books, periods: Periods) -> Floats:
     "economic_profit",
     unit="fen",
     better="high",
-    needs=(*SALES_AND_CASH, "discount", "write_off", "recovery", "cash"),
+    needs=(*OPEN_BOOKS, "discount", "write_off", "recovery", "cash"),
     seller=("margin_bp", "capital_bp"),
 )
 def economic_profit(books: Books, periods: Periods) -> Floats:

@@ -16,7 +16,8 @@ Ints = NDArray[np.int64]
 
 KM_HORIZON_DAYS = 180
 FREQUENCY_DAYS = 365
-_NEEDS = ("invoice", "receipt")
+_NEEDS = ("invoice", "receipt", "invoice_dates")
+_DUE_NEEDS = ("invoice", "receipt")
 
 
 @dataclass(frozen=True)
@@ -36,18 +37,18 @@ class Payments:
 
 
 def payments_of(books: Books, *, face: bool = False) -> Payments:
-    """All payments on known invoices. `face`: with the early-payment discount taken, at the invoice's face."""
+    """All payments on known invoices (matched with one). `face`: with the early-payment discount taken, at the invoice's face."""
     entries = books.ledger.entries
-    invoiced = entries["invoiced_on"].to_numpy()
+    invoiced, due = entries["invoiced_on"].to_numpy(), entries["due_on"].to_numpy()
     paying = books.is_kind("receipt", *(("discount",) if face else ()))
-    rows = np.flatnonzero(paying & books.in_ar & (books.amount < 0) & (invoiced != NEVER))
+    rows = np.flatnonzero(paying & books.in_ar & (books.amount < 0) & (due != NEVER))
     day = entries["happened_on"].to_numpy()[rows].astype(np.int64)
     return Payments(
         run=books.run_at[rows],
         day=day,
         amount=-books.amount[rows],
         age=day - invoiced[rows],
-        late=day - entries["due_on"].to_numpy()[rows],
+        late=day - due[rows],
     )
 
 
@@ -82,14 +83,14 @@ def days_to_pay_count(books: Books, periods: Periods) -> Floats:
     )
 
 
-@metric("days_late", unit="d", better="low", needs=_NEEDS, unknown="nothing_paid")
+@metric("days_late", unit="d", better="low", needs=_DUE_NEEDS, unknown="nothing_paid")
 def days_late(books: Books, periods: Periods) -> Floats:
     """How many days after the due date did the money come? Early counts as negative, weighted by cash."""
     paid = payments_of(books)
     return _weighted(books, periods, paid, paid.late)
 
 
-@metric("days_late_positive", unit="d", better="low", needs=_NEEDS, unknown="nothing_paid_late")
+@metric("days_late_positive", unit="d", better="low", needs=_DUE_NEEDS, unknown="nothing_paid_late")
 def days_late_positive(books: Books, periods: Periods) -> Floats:
     """How late was the money that came late? Payments after the due date only, weighted by cash."""
     paid = payments_of(books)
@@ -98,7 +99,7 @@ def days_late_positive(books: Books, periods: Periods) -> Floats:
     return formulas.ratio(days, paid.sums(books, periods, paid.amount, late))
 
 
-@metric("late_share", unit="share", better="low", needs=_NEEDS, unknown="nothing_settled")
+@metric("late_share", unit="share", better="low", needs=_DUE_NEEDS, unknown="nothing_settled")
 def late_share(books: Books, periods: Periods) -> Floats:
     """Of the invoices paid off in the period, which share (by number) was paid off after its due date?
 
@@ -111,7 +112,7 @@ def late_share(books: Books, periods: Periods) -> Floats:
     return formulas.ratio(books.count(periods, run, day, late), books.count(periods, run, day))
 
 
-@metric("overdue_frequency", unit="share", better="low", needs=_NEEDS, unknown="nothing_settled")
+@metric("overdue_frequency", unit="share", better="low", needs=_DUE_NEEDS, unknown="nothing_settled")
 def overdue_frequency(books: Books, periods: Periods) -> Floats:
     """Of the invoices paid off in the 365 days up to the end of the period, which share was paid late?"""
     documents = books.documents
@@ -126,7 +127,7 @@ def overdue_frequency(books: Books, periods: Periods) -> Floats:
     return found
 
 
-@metric("days_to_pay_km", unit="d", better="low", needs=_NEEDS, unknown="nothing_open")
+@metric("days_to_pay_km", unit="d", better="low", needs=(*_NEEDS, "open_items"), unknown="nothing_open")
 def days_to_pay_km(books: Books, periods: Periods) -> Floats:
     """How many days until an invoice is paid off, counting those still open for as long as they were watched?
 
