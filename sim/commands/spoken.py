@@ -78,7 +78,7 @@ class SpokenGroup(click.Group):
         """Write the help page in the user's language."""
         formatter.write(help_page(self, ctx, words_of(ctx), formatter.width))
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The commands in the order in which one meets them."""
         return list(self.commands)
 
@@ -119,8 +119,8 @@ def told_kindly(ctx: click.Context) -> Iterator[None]:
         raise click.exceptions.Exit(2) from None
     except click.UsageError as wrong:
         click.echo(words.problem(_usage_problem(wrong)), err=True)
-        path = wrong.ctx.command_path if wrong.ctx else "arlab"
-        click.echo(words.say("cli.try_help", command=path), err=True)
+        path = wrong.ctx.command_path if wrong.ctx else f"{ctx.command_path} {ctx.invoked_subcommand or ''}"
+        click.echo(words.say("cli.try_help", command=path.strip()), err=True)
         raise click.exceptions.Exit(2) from None
     except (KeyboardInterrupt, EOFError, click.Abort):
         click.echo(words.say("cli.stopped"), err=True)

@@ -110,9 +110,14 @@ def _problem(detail: Any) -> Problem:
     if isinstance(cause, BrokenRule):
         return cause.problem
     field = ".".join(str(part) for part in detail["loc"])
-    values = {"limit": context.get("ge", context.get("le", "")), "expected": context.get("expected", "")}
+    values = {"limit": context.get("ge", context.get("le", "")), "expected": _listed(context.get("expected", ""))}
     value = None if detail["type"] == "missing" else detail["input"]
     return Problem(_RULES.get(detail["type"], "not_valid"), field, value, values)
+
+
+def _listed(choices: str) -> str:
+    """Pydantic's "'a', 'b' or 'c'" without its English."""
+    return choices.replace("'", "").replace(" or ", ", ")
 
 
 class BrokenRule(ValueError):
