@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sim.model.ledger import Ledger
     from sim.model.ledger_files import read_ledger, write_ledger
     from sim.model.policy import LEVERS, Policy, read_policy, write_policy
-    from sim.model.portfolio import Portfolio, load_portfolio, write_portfolio
+    from sim.model.portfolio import Portfolio, load_portfolio, scenario_for, write_portfolio
     from sim.model.presets import load_policy
     from sim.model.scenario import Scenario, load_scenario
     from sim.model.timeline import Timeline
@@ -32,7 +32,7 @@ _HOME = {
     "Timeline": "sim.model.timeline", "Words": "sim.words", "compare": "sim.study", "draw": "sim.world",
     "fit": "sim.calibrate.fit", "import_file": "sim.intake", "load_policy": "sim.model.presets",
     "load_portfolio": "sim.model.portfolio", "load_scenario": "sim.model.scenario", "measure": "sim.measure",
-    "read_ledger": "sim.model.ledger_files", "read_policy": "sim.model.policy", "simulate": "sim.engine",
+    "scenario_for": "sim.model.portfolio", "read_ledger": "sim.model.ledger_files", "read_policy": "sim.model.policy", "simulate": "sim.engine",
     "write_ledger": "sim.model.ledger_files", "write_policy": "sim.model.policy",
     "write_portfolio": "sim.model.portfolio",
 }  # fmt: skip
@@ -40,7 +40,7 @@ _HOME = {
 __all__ = [
     "LEVERS", "METRICS", "BadInput", "Ledger", "Policy", "Portfolio", "Scenario", "Timeline", "Words", "compare", "draw",
     "fit", "import_file", "load_policy", "load_portfolio", "load_scenario", "measure", "read_ledger", "read_policy",
-    "simulate", "write_ledger", "write_policy", "write_portfolio",
+    "scenario_for", "simulate", "write_ledger", "write_policy", "write_portfolio",
 ]  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,6 +18,7 @@ from sim.base.errors import BadInput, Problem, Problems
 from sim.base.places import DATASETS, atomic_file, write_text
 from sim.model.behaviour import ARCHETYPE_BEHAVIOURS, Behaviour
 from sim.model.policy import Policy
+from sim.model.scenario import Scenario, load_scenario
 
 PayRule = Literal["any", "weekly", "twice_monthly", "monthly", "thirty_days"]
 PAY_RULES: tuple[PayRule, ...] = ("any", "weekly", "twice_monthly", "monthly", "thirty_days")
@@ -171,6 +172,17 @@ def _check_opening(portfolio: Portfolio, problems: Problems) -> None:
         problems.add("must_be_positive", "opening.amount_fen", int(opening["amount_fen"].min()))
     if (opening["invoiced_on"] > day_of(portfolio.as_of)).any():
         problems.add("after_as_of", "opening.invoiced_on", str(portfolio.as_of), as_of=portfolio.as_of)
+
+
+def scenario_for(portfolio: Portfolio, name: str = "normal", days: int | None = None) -> Scenario:
+    """The built-in scenario of this name, from the day after the opening balances, on the portfolio's calendar.
+
+    Raises BadInput when there is no such scenario or `days` is out of range.
+    """
+    changes: dict[str, Any] = {"start": portfolio.as_of + timedelta(days=1), "calendar": portfolio.calendar}
+    if days is not None:
+        changes["days"] = days
+    return Scenario.checked({**load_scenario(name).model_dump(), **changes})
 
 
 def portfolio_names() -> tuple[str, ...]:
