@@ -75,12 +75,14 @@ def import_command(
 ) -> None:
     """Read an ERP export into a ledger, with a quality report."""
     from sim.intake import import_file, read_mapping, write_mapping
-    from sim.intake.render import report_text
+    from sim.intake.render import render
     from sim.model.ledger_files import write_ledger
 
     check_target(out, "ledger", force)
     imported = import_file(file, read_mapping(mapping) if mapping else None, currency=currency)
-    report = report_text(imported.report, words)
+    report = render(imported.report, words)
+    if len(imported.ledgers) > 1:
+        click.echo(report + "\n", err=True)  # says which currencies there are; the next line asks to choose
     ledger = imported.ledger
     with new_folder(out) as draft:
         write_ledger(ledger, draft)

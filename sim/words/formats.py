@@ -17,8 +17,8 @@ from sim.words.catalogue import Language
 
 _LOCALE = {"en": "en_GB", "zh": "zh_Hans_CN"}
 _COMPACT = {
-    "en": ((10**9, "bn"), (10**6, "m"), (10**3, "k")),
-    "zh": ((10**8, "亿"), (10**4, "万")),
+    "en": ((10**3, "k"), (10**6, "m"), (10**9, "bn")),
+    "zh": ((10**4, "万"), (10**8, "亿")),
 }
 _DIGITS = {"en": 3, "zh": 4}
 """Significant digits of compact money: ¥1.23m, ¥123.4万."""
@@ -61,11 +61,14 @@ def compact_money(lang: Language, fen: Any, currency: str, *, signed: bool = Fal
 
 def _scaled(lang: Language, amount: Decimal) -> tuple[int, str, Decimal]:
     """Unit, its name, and the amount rounded in that unit; 999,950 is 1.00m, not 1,000k."""
-    for size, name in _COMPACT[lang]:
-        rounded = _significant(_significant(amount / size, _DIGITS[lang]), _DIGITS[lang])
-        if rounded >= 1:
-            return size, name, rounded
-    return 1, "", amount.quantize(Decimal(1) if amount >= 100 else Decimal("0.01"), rounding=ROUND_HALF_UP)
+    size, name = 1, ""
+    rounded = amount.quantize(Decimal(1) if amount >= 100 else Decimal("0.01"), rounding=ROUND_HALF_UP)
+    for larger, label in _COMPACT[lang]:
+        if rounded * size < larger:
+            break
+        digits = _DIGITS[lang]
+        size, name, rounded = larger, label, _significant(_significant(amount / larger, digits), digits)
+    return size, name, rounded
 
 
 def _significant(x: Decimal, digits: int) -> Decimal:
