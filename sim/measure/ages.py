@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.base.days import Day
+from sim.base.days import Day, date_of
 from sim.base.errors import BadInput, Problem
 from sim.measure import formulas
 from sim.measure.balances import DUE_BOOKS, OPEN_BOOKS
@@ -21,7 +21,8 @@ Ints = NDArray[np.int64]
 Buckets = tuple[tuple[str, int], ...]
 
 DUE_BUCKETS: Buckets = (
-    ("current", -(10**6)), ("1_30", 1), ("31_60", 31), ("61_90", 61), ("91_180", 91), ("181_365", 181), ("over_365", 366),
+    ("current", -(10**6)), ("1_30", 1), ("31_60", 31), ("61_90", 61), ("91_180", 91), ("181_365", 181),
+    ("over_365", 366),
 )  # fmt: skip
 """Buckets by days past due, each from this day to the day before the next; not yet due and due today is current."""
 INVOICE_BUCKETS: Buckets = (
@@ -46,12 +47,12 @@ def ageing(ledger: Ledger, on: Day | None = None, *, by: AgeFrom = "due") -> pd.
     """
     day = ledger.last if on is None else on
     if not ledger.first <= day <= ledger.last:
-        raise BadInput([Problem("day_outside_ledger", "on", day)])
+        span = {"first": date_of(ledger.first), "last": date_of(ledger.last)}
+        raise BadInput([Problem("day_outside_ledger", "on", date_of(day), span)])
     books, column = Books(ledger), day - ledger.first + 1
     buckets = INVOICE_BUCKETS if by == "invoice" else DUE_BUCKETS
     amounts = {name: bucket(books, buckets, name, _CLOCKS[by])[:, column] for name, _ in buckets}
-    credits = books.ar[:, column] - books.owed[:, column]
-    amounts |= {CREDITS: credits, "total": books.ar[:, column]}
+    amounts |= {CREDITS: (books.ar - books.owed)[:, column], "total": books.ar[:, column]}
     return pd.DataFrame(amounts, index=pd.Index(ledger.runs, name="run"))
 
 
@@ -156,9 +157,8 @@ def _gross_roll(step: int) -> Function:
 
 
 for _step, (_name, _) in enumerate(ROLL_BUCKETS[:-1]):
-    metric(f"roll_{_name}", unit="share", better="low", needs=OPEN_BOOKS, unknown="bucket_empty")(
-        _net_roll(_step)
-    )
-    metric(f"roll_gross_{_name}", unit="share", better="low", needs=OPEN_BOOKS, unknown="bucket_empty")(
-        _gross_roll(_step)
-    )
+    for _kind, _roll in (("roll", _net_roll), ("roll_gross", _gross_roll)):
+        _declare = metric(
+            f"{_kind}_{_name}", unit="share", better="low", needs=OPEN_BOOKS, unknown="bucket_empty"
+        )
+        _declare(_roll(_step))

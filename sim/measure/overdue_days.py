@@ -95,10 +95,10 @@ def overdue_days_all_ar(books: Books, periods: Periods) -> Floats:
     return formulas.ratio(books.at_end(books.past_days(), periods), owed)
 
 
-@metric("overdue_interest_base", unit="fen_d", better="low", needs=DUE_BOOKS)
-def overdue_interest_base(books: Books, periods: Periods) -> Floats:
-    """Overdue amounts times their days overdue at the end of the period: what late interest is charged on."""
-    return books.at_end(books.past_days(), periods).astype(np.float64)
+@metric("overdue_interest", unit="fen", needs=DUE_BOOKS)
+def overdue_interest_due(books: Books, periods: Periods) -> Floats:
+    """How much late interest could be charged on what is overdue at the end of the period, at 0.05 % a day?"""
+    return overdue_interest(books.at_end(books.past_days(), periods))
 
 
 @metric(
@@ -157,7 +157,7 @@ def delinquency(ledger: Ledger) -> pd.DataFrame:
     was_late = recent & (documents.settled_on > documents.due_on)
 
     def per_customer(weights: NDArray[np.generic]) -> Floats:
-        return np.bincount(documents.customer, weights, minlength=count)
+        return np.bincount(documents.customer, weights, minlength=count).astype(np.float64)
 
     figures = {
         "overdue_fen": per_customer(overdue),
@@ -172,4 +172,5 @@ def delinquency(ledger: Ledger) -> pd.DataFrame:
 def fifths(values: ArrayLike) -> Floats:
     """In which fifth does each value stand, 1 (lowest) to 5? Equal values share the lower; NaN has none."""
     rank = pd.Series(np.asarray(values, dtype=np.float64)).rank(method="min", pct=True)
-    return np.ceil(rank.to_numpy() * 5 - 1e-9)
+    score: Floats = np.ceil(rank.to_numpy(dtype=np.float64) * 5 - 1e-9)
+    return score

@@ -37,7 +37,7 @@ class Payments:
 
 
 def payments_of(books: Books, *, face: bool = False) -> Payments:
-    """All payments on known invoices (matched with one). `face`: with the early-payment discount taken, at the invoice's face."""
+    """All payments matched with an invoice. `face`: with the early-payment discount taken, at the invoice's face."""
     entries = books.ledger.entries
     invoiced, due = entries["invoiced_on"].to_numpy(), entries["due_on"].to_numpy()
     paying = books.is_kind("receipt", *(("discount",) if face else ()))

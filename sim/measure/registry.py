@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from sim.measure.books import Books
 from sim.measure.periods import Periods
 
-Unit = Literal["d", "fen", "share", "times", "count", "min", "fen_d"]
-"""Days, minor units of money, a fraction (0.356 = 35.6 %), times, a count, minutes, money times days."""
+Unit = Literal["d", "fen", "share", "times", "count", "min"]
+"""Days, minor units of money, a fraction (0.356 = 35.6 %), times, a count, minutes."""
 Better = Literal["low", "high", "none"]
 Function = Callable[[Books, Periods], NDArray[np.float64]]
 
