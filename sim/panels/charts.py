@@ -1,0 +1,198 @@
+"""How does one figure move over the months under two policies? Drawn in the browser, artists updated in place."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import bqplot as bq
+import ipywidgets as widgets
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.panels import look
+from sim.panels.compute import BAND, Difference, Lived
+from sim.words import Words
+
+Floats = NDArray[np.float64]
+MARGIN = {"top": 6, "bottom": 34, "left": 46, "right": 10}
+HEIGHT = "172px"
+ROOM_KEPT = 0.45  # an axis is drawn anew only when the lines leave it or use less of it than this
+COLOURS = {"baseline": look.BASELINE, "alternative": look.ALTERNATIVE}
+
+
+@dataclass(frozen=True)
+class Unit:
+    """In which unit is an axis written, and how many of the figure's own units is one?"""
+
+    label: str
+    factor: float
+
+
+class Chart:
+    """One figure: title with the finding, two bands, two lines."""
+
+    def __init__(self, words: Words, metric: str, unit: str):
+        self._words, self._metric, self._unit = words, metric, unit
+        self._scale = {"x": bq.LinearScale(min=1, max=12), "y": bq.LinearScale(min=0, max=1)}
+        self._bands = {side: self._band(side) for side in COLOURS}
+        self._lines = {side: self._line(side) for side in COLOURS}
+        self._axes = self._make_axes()
+        self.title = look.html("", "arlab-chart-title")
+        self.figure = bq.Figure(
+            marks=[*self._bands.values(), *self._lines.values()],
+            axes=list(self._axes.values()),
+            fig_margin=MARGIN,
+            animation_duration=0,
+            min_aspect_ratio=0.2,
+            max_aspect_ratio=10,
+            padding_y=0,
+            background_style={"fill": "white"},
+            layout=widgets.Layout(height=HEIGHT, width="100%", min_width="0"),
+        )
+        layout = widgets.Layout(width="100%", min_width="0", overflow="hidden")
+        self.widget = widgets.VBox([self.title, self.figure], layout=layout)
+
+    def show(self, sides: dict[str, Lived], found: Difference | None, currency: str) -> None:
+        """Draw these runs of both policies."""
+        values = {side: lived.monthly[self._metric] for side, lived in sides.items()}
+        spread = {side: quantiles(runs) for side, runs in values.items()}
+        low, high = reach(list(spread.values()))
+        unit = axis_unit(self._words, self._unit, currency, max(abs(low), abs(high)))
+        self.title.value = self._titled(unit.label, found, currency)
+        self._fit(low / unit.factor, high / unit.factor)
+        months = np.arange(1, len(next(iter(sides.values())).months) + 1)
+        self._fit_months(months)
+        for side, (lower, middle, upper) in spread.items():
+            band, line = self._bands[side], self._lines[side]
+            with band.hold_sync():
+                band.x, band.y = months, np.vstack([lower, upper]) / unit.factor
+            with line.hold_sync():
+                line.x, line.y = months, middle / unit.factor
+
+    def _titled(self, unit: str, found: Difference | None, currency: str) -> str:
+        name = look.safe(self._words.say(f"metric.{self._metric}.name"))
+        said = look.safe(said_difference(self._words, found, currency)) if found else ""
+        return f'{name} <span class="arlab-unit">({look.safe(unit)})</span><span class="arlab-said">{said}</span>'
+
+    def _fit(self, low: float, high: float) -> None:
+        scale = self._scale["y"]
+        room = scale.max - scale.min
+        if scale.min <= low and high <= scale.max and (high - low) >= ROOM_KEPT * room:
+            return
+        ticks = nice_ticks(low, high)
+        axis = self._axes["y"]
+        with axis.hold_sync():
+            axis.tick_values = ticks
+            axis.tick_format = tick_format(ticks)
+        with scale.hold_sync():
+            scale.min, scale.max = float(ticks[0]), float(ticks[-1])
+
+    def _fit_months(self, months: NDArray[np.int64]) -> None:
+        last = int(months[-1])
+        if self._scale["x"].max == last and self._axes["x"].tick_values is not None:
+            return
+        step = max(1, math.ceil(last / 12))
+        self._axes["x"].tick_values = months[::step] if step > 1 else months
+        self._scale["x"].max = float(max(last, 2))
+
+    def _make_axes(self) -> dict[str, bq.Axis]:
+        style = {"color": "#9aa5b1", "grid_color": look.GRID, "label_color": look.SOFT}
+        month = bq.Axis(
+            scale=self._scale["x"],
+            label=self._words.say("panel.chart.month"),
+            label_offset="26px",
+            tick_format="d",
+            grid_lines="none",
+            **style,
+        )
+        amount = bq.Axis(scale=self._scale["y"], orientation="vertical", grid_lines="solid", **style)
+        return {"x": month, "y": amount}
+
+    def _band(self, side: str) -> bq.Lines:
+        return bq.Lines(
+            x=[1, 2],
+            y=[[0, 0], [0, 0]],
+            scales=self._scale,
+            colors=[COLOURS[side]],
+            opacities=[0, 0],
+            fill="between",
+            fill_colors=[COLOURS[side]],
+            fill_opacities=[0.18, 0.18],
+            stroke_width=0,
+        )
+
+    def _line(self, side: str) -> bq.Lines:
+        return bq.Lines(
+            x=[1, 2],
+            y=[0, 0],
+            scales=self._scale,
+            colors=[COLOURS[side]],
+            line_style=look.DASHES[side],
+            stroke_width=2.2,
+        )
+
+
+def quantiles(runs: Floats) -> tuple[Floats, Floats, Floats]:
+    """Lower end of the band, middle, upper end, per month; NaN where no run knows the figure."""
+    known = np.isfinite(runs).any(axis=0)
+    found = np.full((3, runs.shape[1]), np.nan)
+    found[:, known] = np.nanpercentile(runs[:, known], [BAND[0], 50.0, BAND[1]], axis=0)
+    return found[0], found[1], found[2]
+
+
+def reach(spreads: list[tuple[Floats, Floats, Floats]]) -> tuple[float, float]:
+    """The lowest and highest value to be drawn; zero is always in sight."""
+    values = np.concatenate([part for spread in spreads for part in spread])
+    values = values[np.isfinite(values)]
+    if len(values) == 0:
+        return 0.0, 1.0
+    return min(0.0, float(values.min())), max(0.0, float(values.max()))
+
+
+def axis_unit(words: Words, unit: str, currency: str, largest: float) -> Unit:
+    """The unit an axis of such values is written in: 万元 or 亿元, thousands or millions, days, percent."""
+    if unit != "fen":
+        return Unit(words.say(f"panel.unit.{unit}"), 0.01 if unit == "share" else 1.0)
+    sizes = {"zh": (("yi", 1e8), ("wan", 1e4)), "en": (("m", 1e6), ("k", 1e3))}[words.lang]
+    for name, size in sizes:
+        if largest >= size * 100:
+            return Unit(words.say(f"panel.money.{name}", currency=sign(words, currency)), size * 100)
+    return Unit(words.say("panel.money.one", currency=sign(words, currency)), 100.0)
+
+
+def sign(words: Words, currency: str) -> str:
+    """The currency as an axis names it: ¥, 元, $, 美元."""
+    key = f"panel.currency.{currency}"
+    return words.say(key) if words.has(key) else currency
+
+
+def nice_ticks(low: float, high: float) -> Floats:
+    """Three to six round numbers that hold everything from low to high."""
+    room = (high - low) or 1.0
+    raw = room / 3.2
+    power = 10.0 ** math.floor(math.log10(raw))
+    step = next(size * power for size in (1, 2, 2.5, 5, 10) if size * power >= raw)
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return np.round(np.arange(first, max(last, first + 1) + 1) * step, 10)
+
+
+def tick_format(ticks: Floats) -> str:
+    """As many decimals as the ticks need."""
+    for decimals in (0, 1, 2, 3):
+        if np.allclose(ticks, np.round(ticks, decimals), atol=1e-9):
+            return f",.{decimals}f"
+    return ",.4f"
+
+
+def said_difference(words: Words, found: Difference, currency: str) -> str:
+    """A difference as the finding of a title: how much, how sure; or that nothing is shown yet."""
+    if not np.isfinite(found.difference):
+        return words.say("panel.finding.unknown")
+    if found.difference == 0 and not found.is_clear:
+        return words.say("panel.finding.same")
+    amount = words.value(found.difference, found.unit, currency=currency, signed=True)
+    if not np.isfinite(found.low):
+        return words.say("panel.finding.one_run", amount=amount)
+    between = words.interval(found.low, found.high, found.unit, currency=currency, signed=True)
+    return words.say("panel.finding.clear" if found.is_clear else "panel.finding.unclear", amount=amount, between=between)

@@ -1,0 +1,34 @@
+"""How do the panels look? One palette, readable in grey and by colour-blind people; one style sheet."""
+
+from __future__ import annotations
+
+from html import escape
+from importlib.resources import files
+
+import ipywidgets as widgets
+
+INK = "#1f2933"
+SOFT = "#52606d"
+GRID = "#e4e7eb"
+BASELINE = "#5b6573"
+ALTERNATIVE = "#0b6bb5"
+DASHES = {"baseline": "dashed", "alternative": "solid"}
+
+
+def style_sheet() -> widgets.HTML:
+    """The panels' style sheet as a widget, so that a panel looks the same wherever it is opened."""
+    css = files("sim.panels").joinpath("panel.css").read_text(encoding="utf-8")
+    return widgets.HTML(f"<style>{css}</style>", layout=widgets.Layout(height="0", margin="0"))
+
+
+def html(text: str, *classes: str, hint: str = "") -> widgets.HTML:
+    """A line of HTML with our classes; `hint` is shown when the pointer rests on it."""
+    found = widgets.HTML(text, tooltip=hint or None)
+    for name in ("arlab-html", *classes):
+        found.add_class(name)
+    return found
+
+
+def safe(text: object) -> str:
+    """Any text, fit to stand in HTML."""
+    return escape(str(text))

@@ -1,0 +1,153 @@
+"""How does a picture come at once and get sharper afterwards, without ever freezing the notebook?
+
+One thread works at the newest question, batch after batch; a newer question interrupts the older one at once, mid-batch.
+Answers are handed to the kernel's own thread, the only one that touches widgets, and the next batch waits until the answer
+is drawn: the two threads share one interpreter, and the picture comes first.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ctypes
+import threading
+import time
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+Asked = TypeVar("Asked")
+Answered = TypeVar("Answered")
+
+
+SECONDS_TO_DRAW = 2.0
+
+
+class Superseded(BaseException):
+    """Raised inside the worker's batch when nobody waits for its answer any more."""
+
+
+class Refiner(Generic[Asked, Answered]):
+    """Works at one question at a time, in steps 1 to `steps`.
+
+    `work(question, step)` is called in the thread; `show(answer, step)` and `failed(error)` in the thread of the kernel.
+    """
+
+    def __init__(
+        self,
+        work: Callable[[Asked, int], Answered],
+        show: Callable[[Answered, int], None],
+        failed: Callable[[Exception], None],
+        *,
+        steps: int,
+    ):
+        self._work, self._show, self._failed, self._steps = work, show, failed, steps
+        self._wake = threading.Condition()
+        self._question: Asked | None = None
+        self._number = 0  # of the newest question; anything older is stale
+        self._thread: threading.Thread | None = None
+        self._at_work = False
+        self._loop = running_loop()
+
+    def ask(self, question: Asked) -> None:
+        """Put this question in place of any other."""
+        if self._loop is None:
+            self._answer_here(question)
+            return
+        with self._wake:
+            self._put_aside()
+            self._question = question
+            self._wake.notify()
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="what-if", daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        """Leave the answer as rough as it is."""
+        with self._wake:
+            self._put_aside()
+            self._question = None
+
+    def _put_aside(self) -> None:
+        """Whatever is being worked at is stale from here on. Called with `_wake` held."""
+        self._number += 1
+        if self._at_work and self._thread is not None and self._thread.ident is not None:
+            self._at_work = False
+            # The one way to end a computation in a thread; it lands between two bytecodes of `_work`, see `_worked`.
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(
+                ctypes.c_ulong(self._thread.ident), ctypes.py_object(Superseded)
+            )
+
+    def _run(self) -> None:
+        while True:
+            with self._wake:
+                while self._question is None:
+                    self._wake.wait()
+                question, number = self._question, self._number
+                self._question = None
+            self._refine(question, number)
+
+    def _refine(self, question: Asked, number: int) -> None:
+        for step in range(1, self._steps + 1):
+            try:
+                answer = self._worked(question, number, step)
+            except Superseded:
+                return
+            except Exception as error:  # whatever it is, a person must see it and the thread must live on
+                self._hand_over(number, self._failed, error)
+                return
+            self._hand_over(number, self._show, answer, step)
+
+    def _worked(self, question: Asked, number: int, step: int) -> Answered:
+        """One batch. Raises Superseded when a newer question came; never lets that exception land outside."""
+        try:
+            with self._wake:
+                if number != self._number:
+                    raise Superseded
+                self._at_work = True
+            answer = self._work(question, step)
+            with self._wake:
+                if not self._at_work:
+                    raise Superseded
+                self._at_work = False
+        except Superseded:
+            self._swallow_late_one()
+            raise
+        return answer
+
+    def _swallow_late_one(self) -> None:
+        """The interruption may still be on its way when we notice by ourselves that we are stale: let it land here."""
+        try:
+            time.sleep(0.001)
+        except Superseded:
+            return
+
+    def _hand_over(self, number: int, receive: Callable[..., None], *values: object) -> None:
+        drawn = threading.Event()
+
+        def deliver() -> None:
+            try:
+                if number == self._number:
+                    receive(*values)
+            except Exception as error:  # nobody else would hear of it
+                self.stop()
+                self._failed(error)
+            finally:
+                drawn.set()
+
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(deliver)
+            drawn.wait(SECONDS_TO_DRAW)
+
+    def _answer_here(self, question: Asked) -> None:
+        """Without a running loop (a script, a test) there is nothing to keep free: answer at once, one step."""
+        try:
+            self._show(self._work(question, 1), 1)
+        except Exception as error:
+            self._failed(error)
+
+
+def running_loop() -> asyncio.AbstractEventLoop | None:
+    """The kernel's loop, when we are in one."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None

@@ -1,0 +1,253 @@
+"""What if we ran another credit policy? The panel of the first lesson."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import ipywidgets as widgets
+
+from sim.base.errors import BadInput
+from sim.base.places import ROOT
+from sim.measure import METRICS
+from sim.model.policy import Policy, write_policy
+from sim.model.portfolio import portfolio_names
+from sim.model.presets import load_policy, policy_names
+from sim.model.scenario import scenario_names
+from sim.panels import findings, look
+from sim.panels.charts import Chart
+from sim.panels.compute import BATCHES, CHARTED, Answer, answer, load_portfolio_once
+from sim.panels.controls import SIDES, PolicyControls, dropdown
+from sim.panels.question import Question
+from sim.panels.refine import Refiner
+from sim.words import Language, Words
+
+OWN = ":own:"
+MY_POLICIES = ROOT / "my_policies"
+FIRST_ALTERNATIVE = "balanced"
+LOG = logging.getLogger(__name__)
+
+
+def what_if(lang: Language = "en") -> widgets.Widget:
+    """The panel: choose customers and times, set two policies, see what lies between them."""
+    return WhatIf(lang).widget
+
+
+class WhatIf:
+    """Controls -> settings -> compute -> draw. Nothing here is slow but `answer`, which runs in the refiner's thread."""
+
+    def __init__(self, lang: Language):
+        self.words = Words(lang)
+        self._currency_known = False
+        self._levers = PolicyControls(self.words, self._moved)
+        self._make_choices()
+        self._make_results()
+        self.refiner: Refiner[Question, Answer] = Refiner(answer, self._show, self._failed, steps=len(BATCHES))
+        self.widget = self._laid_out()
+        self._use_portfolio()
+
+    # controls ---------------------------------------------------------------------------------------------------
+
+    def _make_choices(self) -> None:
+        say, names = self.words.say, portfolio_names()
+        titles = {name: getattr(load_portfolio_once(name), f"name_{self.words.lang}") for name in names}
+        titles[OWN] = say("panel.portfolio.own")
+        self._portfolio = dropdown(say("panel.portfolio"), titles, next(iter(titles)), "400px")
+        self._path = widgets.Text(
+            placeholder=say("panel.portfolio.path"), continuous_update=False, layout=widgets.Layout(width="330px")
+        )
+        times = {name: say(f"scenario.{name}.name") for name in scenario_names()}
+        self._scenario = dropdown(say("panel.scenario"), times, "normal", "260px")
+        presets = {name: say(f"policy.{name}.name") for name in policy_names()}
+        first = {"baseline": "as_is", "alternative": FIRST_ALTERNATIVE}
+        self._presets = {side: self._preset(side, presets, first[side]) for side in SIDES}
+        self._portfolio.observe(lambda _: self._use_portfolio(), names="value")
+        self._path.observe(lambda _: self._use_portfolio(), names="value")
+        self._scenario.observe(lambda _: self._ask(), names="value")
+        self._make_file_row()
+
+    def _preset(self, side: str, presets: dict[str, str], value: str) -> widgets.Dropdown:
+        options = {**presets, "": self.words.say("panel.preset.own")}
+        found = dropdown("", options, value, "150px")
+        found.layout.margin = "0 4px"
+        found.add_class(f"arlab-preset-{side}")
+        found.observe(lambda change: change["new"] and self._use_preset(side), names="value")
+        return found
+
+    def _make_file_row(self) -> None:
+        say = self.words.say
+        self._file = widgets.Text(
+            value=str(MY_POLICIES / "policy.toml"), continuous_update=False, layout=widgets.Layout(width="380px")
+        )
+        self._file.add_class("arlab-file")
+        self._save = widgets.Button(description=say("panel.file.save"), layout=widgets.Layout(width="auto"))
+        self._load = widgets.Button(description=say("panel.file.load"), layout=widgets.Layout(width="auto"))
+        self._save.on_click(lambda _: self._guarded(self._save_policy))
+        self._load.on_click(lambda _: self._guarded(self._load_policy))
+
+    # results ----------------------------------------------------------------------------------------------------
+
+    def _make_results(self) -> None:
+        self._error = look.html("", "arlab-error")
+        self._note = look.html("", "arlab-note")
+        self._finding = look.html(look.safe(self.words.say("panel.finding.first")), "arlab-finding")
+        self._charts = {name: Chart(self.words, name, METRICS[name].unit) for name in CHARTED}
+        self._table = look.html("", "arlab-differences")
+        self._bar = widgets.IntProgress(max=len(BATCHES), layout=widgets.Layout(width="120px", height="10px"))
+        self._progress = look.html("", "arlab-note", "arlab-progress")
+        self._stop = widgets.Button(
+            description=self.words.say("panel.run.stop"), layout=widgets.Layout(width="auto", height="24px")
+        )
+        self._stop.on_click(lambda _: self._stop_or_go())
+        self._is_running = False
+
+    def _laid_out(self) -> widgets.Widget:
+        say, layout = self.words.say, widgets.Layout
+        heads = [look.html(look.safe(say(f"panel.side.{side}")), f"arlab-head-{side}") for side in SIDES]
+        for head in heads:
+            head.layout = layout(width="150px", margin="0 4px", flex="0 0 auto")
+        corner = layout(width="158px", flex="0 0 auto")
+        sides = widgets.HBox([look.html(""), *heads])
+        presets = widgets.HBox([look.html(look.safe(say("panel.preset"))), *self._presets.values()])
+        sides.children[0].layout = presets.children[0].layout = corner
+        left = widgets.VBox(
+            [sides, presets, self._levers.widget], layout=layout(flex="0 0 auto", overflow="visible")
+        )
+        charts = widgets.GridBox(
+            [chart.widget for chart in self._charts.values()],
+            layout=layout(grid_template_columns="repeat(3, minmax(0, 1fr))", width="100%", grid_gap="2px 6px"),
+        )
+        run = widgets.HBox(
+            [look.html(legend(self.words), "arlab-legend"), self._bar, self._progress, self._stop],
+            layout=layout(align_items="center", grid_gap="10px"),
+        )
+        right = widgets.VBox([run, charts], layout=layout(flex="1 1 0", min_width="0", overflow="hidden"))
+        choices = widgets.HBox([self._portfolio, self._path, self._scenario], layout=layout(flex_flow="row wrap"))
+        body = widgets.HBox([left, right], layout=layout(grid_gap="14px", overflow="visible"))
+        files = widgets.HBox(
+            [look.html(look.safe(say("panel.file"))), self._file, self._save, self._load, self._note],
+            layout=layout(align_items="center", grid_gap="8px", flex_flow="row wrap"),
+        )
+        parts = [look.style_sheet(), choices, self._error, self._finding, body, self._table, files]
+        panel = widgets.VBox(parts, layout=layout(width="100%", overflow="visible"))
+        panel.add_class("arlab-panel")
+        return panel
+
+    # settings ---------------------------------------------------------------------------------------------------
+
+    def _use_portfolio(self) -> None:
+        """Other customers: their policy in force is the yardstick of every preset."""
+        own = self._portfolio.value == OWN
+        self._path.layout.display = "" if own else "none"
+        if own and not self._path.value.strip():
+            return
+
+        def take() -> None:
+            load_portfolio_once(self._portfolio_name())
+            for side in SIDES:
+                if self._presets[side].value:
+                    self._levers.set_policy(side, self._preset_policy(self._presets[side].value))
+            self._ask()
+
+        self._guarded(take)
+
+    def _use_preset(self, side: str) -> None:
+        def take() -> None:
+            self._levers.set_policy(side, self._preset_policy(self._presets[side].value))
+            self._ask()
+
+        self._guarded(take)
+
+    def _preset_policy(self, name: str) -> Policy:
+        return load_policy(name, base=load_portfolio_once(self._portfolio_name()).policy_in_force)
+
+    def _portfolio_name(self) -> str:
+        return self._path.value.strip() if self._portfolio.value == OWN else str(self._portfolio.value)
+
+    def _moved(self, side: str) -> None:
+        """A lever was moved by hand: the policy is nobody's preset any more."""
+        self._presets[side].value = ""
+        self._ask()
+
+    def _question(self) -> Question:
+        policies = {side: self._levers.policy(side) for side in SIDES}
+        return Question(self._portfolio_name(), str(self._scenario.value), **policies)
+
+    def _ask(self) -> None:
+        self._guarded(lambda: self._begin(self._question()))
+
+    def _begin(self, question: Question) -> None:
+        self._set_running(True)
+        self.refiner.ask(question)
+
+    def _guarded(self, act) -> None:  # noqa: ANN001
+        """Do it; what a person got wrong is said in their language, all at once, and the last picture stays."""
+        try:
+            act()
+        except BadInput as bad:
+            self.refiner.stop()
+            self._set_running(False)
+            self._error.value = look.safe(self.words.problems(bad))
+        else:
+            self._error.value = ""
+
+    # files ------------------------------------------------------------------------------------------------------
+
+    def _save_policy(self) -> None:
+        path = Path(self._file.value.strip()).expanduser()
+        path = path if path.is_absolute() else MY_POLICIES / path
+        write_policy(self._levers.policy("alternative"), path)
+        self._note.value = look.safe(self.words.say("panel.file.saved", path=str(path)))
+
+    def _load_policy(self) -> None:
+        path = Path(self._file.value.strip()).expanduser()
+        path = path if path.is_absolute() else MY_POLICIES / path
+        policy = load_policy(path, base=load_portfolio_once(self._portfolio_name()).policy_in_force)
+        self._levers.set_policy("alternative", policy)
+        self._presets["alternative"].value = ""
+        self._note.value = look.safe(self.words.say("panel.file.loaded", path=str(path)))
+        self._begin(self._question())
+
+    # draw -------------------------------------------------------------------------------------------------------
+
+    def _show(self, found: Answer, step: int) -> None:
+        sides = {"baseline": found.baseline, "alternative": found.alternative}
+        for name, chart in self._charts.items():
+            chart.show(sides, found.differences.get(name), found.currency)
+        self._finding.value = look.safe(findings.headline(self.words, found))
+        self._table.value = findings.table(self.words, found)
+        self._bar.value = step
+        total = sum(BATCHES)
+        self._progress.value = look.safe(self.words.say("panel.run.progress", runs=found.runs, total=total))
+        if step == len(BATCHES):
+            self._set_running(False)
+
+    def _failed(self, error: Exception) -> None:
+        self._set_running(False)
+        if isinstance(error, BadInput):
+            self._error.value = look.safe(self.words.problems(error))
+            return
+        LOG.error("the what-if panel failed", exc_info=error)
+        self._error.value = look.safe(self.words.say("panel.error.unexpected", reason=repr(error)))
+
+    def _set_running(self, running: bool) -> None:
+        self._is_running = running
+        self._stop.description = self.words.say("panel.run.stop" if running else "panel.run.go")
+        if running:
+            self._bar.value = 0
+
+    def _stop_or_go(self) -> None:
+        if self._is_running:
+            self.refiner.stop()
+            self._set_running(False)
+        else:
+            self._ask()
+
+
+def legend(words: Words) -> str:
+    """What do the lines and bands stand for?"""
+    parts = [
+        f'<span class="arlab-key arlab-key-{key}"></span>{look.safe(words.say(f"panel.legend.{key}"))}'
+        for key in ("baseline", "alternative", "band")
+    ]
+    return " &nbsp; ".join(parts)
