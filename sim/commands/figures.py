@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sim.base.days import day_of
 from sim.words import Words
 from sim.words.layout import Side, table, width
 
@@ -37,6 +36,7 @@ def _columns(frame: pd.DataFrame) -> Any:
 def _refused_rows(
     words: Words, ledger: Ledger, measures: Measures, every: Any, as_of: date | None
 ) -> list[dict[str, Any]]:
+    from sim.base.days import day_of
     from sim.measure import METRICS, periods_between
 
     last = min(ledger.last, day_of(as_of)) if as_of else ledger.last

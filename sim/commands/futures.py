@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +16,6 @@ from sim.words.layout import table
 if TYPE_CHECKING:
     from sim.model.policy import Policy
     from sim.model.portfolio import Portfolio
-    from sim.model.scenario import Scenario
 
 DAYS, RUNS, SEEDS = Whole(1, 3_653), Whole(1, 10_000), Whole(0, 2**32 - 1)
 
@@ -46,12 +44,12 @@ def simulate_command(
     """Simulate a portfolio under a policy and write the ledger."""
     from sim.engine import simulate
     from sim.model.ledger_files import write_ledger
-    from sim.model.portfolio import load_portfolio
+    from sim.model.portfolio import load_portfolio, scenario_for
     from sim.world import draw
 
     _, customers = together(lambda: check_target(out, "ledger", force), lambda: load_portfolio(portfolio))
     decided, times = together(
-        lambda: policy_for("--policy", policy, customers), lambda: scenario_for(scenario, customers, days)
+        lambda: policy_for("--policy", policy, customers), lambda: scenario_for(customers, scenario, days)
     )
     ledger, _ = simulate(draw(customers, times, seed=seed, runs=runs), decided)
     with new_folder(out) as draft:
@@ -83,7 +81,7 @@ def whatif_command(
     as_json: bool,
 ) -> None:
     """Compare two policies on the same customers with the same luck."""
-    from sim.model.portfolio import load_portfolio
+    from sim.model.portfolio import load_portfolio, scenario_for
     from sim.study import compare
     from sim.world import draw
 
@@ -91,7 +89,7 @@ def whatif_command(
     first, second, times = together(
         lambda: policy_for("--baseline", baseline, customers),
         lambda: policy_for("--alternative", alternative, customers),
-        lambda: scenario_for(scenario, customers, days),
+        lambda: scenario_for(customers, scenario, days),
     )
     world = draw(customers, times, seed=seed, runs=runs)
     rows: list[dict[str, Any]] = [
@@ -128,16 +126,6 @@ def _under(option_name: str, problem: Problem) -> Problem:
     if problem.rule != "unknown_policy":
         return problem
     return Problem(problem.rule, option_name, problem.value, problem.values)
-
-
-def scenario_for(name: str, portfolio: Portfolio, days: int | None) -> Scenario:
-    """The scenario of this name, from the day after the opening balances, on the portfolio's calendar."""
-    from sim.model.scenario import Scenario, load_scenario
-
-    changes: dict[str, Any] = {"start": portfolio.as_of + timedelta(days=1), "calendar": portfolio.calendar}
-    if days is not None:
-        changes["days"] = days
-    return Scenario.checked({**load_scenario(name).model_dump(), **changes})
 
 
 _COLUMNS = ("baseline", "alternative", "difference", "low", "high", "agree", "runs")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.base.days import day_of
 from sim.base.places import write_text
 from sim.commands.figures import figure_lines, figure_rows, refusal_lines
 from sim.commands.output import check_target, new_folder, show_json, together
@@ -42,6 +41,7 @@ def measure_command(
     as_json: bool,
 ) -> None:
     """What are the figures of a ledger?"""
+    from sim.base.days import day_of
     from sim.measure import measure
     from sim.model.ledger_files import read_ledger
 

@@ -52,8 +52,10 @@ def plain_value(value: Any) -> Any:
         return [plain_value(item) for item in value]
     if is_unknown(value):
         return None
-    if hasattr(value, "__index__"):
-        return int(value)
+    if hasattr(value, "item"):  # a NumPy scalar
+        return plain_value(value.item())
+    if isinstance(value, int):
+        return value
     number = float(value)
     if number in (float("inf"), float("-inf")):
         return None

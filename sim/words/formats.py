@@ -12,7 +12,6 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from sim.base.days import NEVER, date_of
 from sim.words.catalogue import Language
 
 _LOCALE = {"en": "en_GB", "zh": "zh_Hans_CN"}
@@ -104,6 +103,8 @@ def percent(lang: Language, share: Any, digits: int, *, signed: bool = False) ->
 def calendar_date(lang: Language, when: date | int | str) -> str | None:
     """A date, or a day number, as people write it; None for a day that has not come."""
     from babel.dates import format_date
+
+    from sim.base.days import NEVER, date_of  # brings NumPy: not before a date is written
 
     if isinstance(when, str):
         when = date.fromisoformat(when)
