@@ -133,14 +133,9 @@ _COLUMNS = ("baseline", "alternative", "difference", "low", "high", "agree", "ru
 
 def _json_row(words: Words, row: dict[str, Any]) -> dict[str, Any]:
     shown = {name: row[name] for name in ("metric", "unit", *_COLUMNS)}
-    if row["difference"] is None or row["difference"] != row["difference"]:
-        shown["reason"] = _reason(words, row)
+    if row["runs"] < 2:
+        shown["reason"] = words.say("cli.whatif.one_run" if row["runs"] else "cli.whatif.unknown")
     return shown
-
-
-def _reason(words: Words, row: dict[str, Any]) -> str:
-    key = str(row.get("reason") or "")
-    return words.say(key) if words.has(key) else words.say("cli.whatif.unknown")
 
 
 def _lines(words: Words, rows: list[dict[str, Any]], currency: str) -> list[str]:

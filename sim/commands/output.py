@@ -41,7 +41,13 @@ def show_json(rows: Iterable[Mapping[str, Any]]) -> None:
 
 
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: plain_value(value) for name, value in row.items()}
+    """A row for JSON; amounts of money, also means over runs, in whole fen."""
+    whole = row.get("unit") == "fen"
+    values = {name: plain_value(value) for name, value in row.items()}
+    return {
+        name: round(value) if whole and isinstance(value, float) and name != "agree" else value
+        for name, value in values.items()
+    }
 
 
 def plain_value(value: Any) -> Any:

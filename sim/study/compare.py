@@ -1,7 +1,7 @@
 """What does another policy change, with the same customers and the same luck, and how sure is that?
 
-Both policies live through the same World, so run r of the one is paired with run r of the other. The interval is Student's
-t on the paired differences; `agree` is the share of runs that point the same way as the mean.
+Both policies live through the same World, so run r of the one is paired with run r of the other. The interval is
+Student's t on the paired differences; `agree` is the share of runs that point the same way as the mean.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,7 +22,7 @@ CONFIDENCE = 0.95
 
 HEADLINE = (
     "credit_sales", "lost_sales", "receipts", "ar", "dso", "overdue", "overdue_ratio", "days_late", "bad_debt",
-    "bad_debt_ratio", "promises_kept", "collector_load", "cash_end", "cash_low", "carrying_cost", "economic_profit",
+    "bad_debt_ratio", "promises_kept", "collector_load", "cash", "cash_low", "carrying_cost", "economic_profit",
 )  # fmt: skip
 """The figures every comparison shows, in this order."""
 
@@ -40,8 +40,8 @@ class Outcome:
 class Comparison:
     """Paired differences between two policies. `table` has the columns COLUMNS, one row per metric.
 
-    `difference` is alternative minus baseline, `low`..`high` its 95 % interval over runs (NaN with a single run), `runs` the number
-    of runs in which both are known. Values are in the metric's unit.
+    `difference` is alternative minus baseline, `low`..`high` its 95 % interval over runs (NaN with a single run), `runs`
+    the number of runs in which both are known. Values are in the metric's unit.
     """
 
     table: pd.DataFrame

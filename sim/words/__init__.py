@@ -71,13 +71,18 @@ class Words:
     def value(
         self, x: Any, unit: str, *, digits: int | None = None, currency: str = "CNY", signed: bool = False
     ) -> str:
-        """A value with its unit (d, fen, share, times, count, min, person, bp, %): 71.9 days, ¥1.23m."""
+        """A value with its unit (d, fen, share, times, count, min, person, bp, %): 71.9 days, ¥1.23m.
+
+        `signed` is for differences: +¥1.23m, and +1.5 pp for a share.
+        """
         if formats.is_unknown(x):
             return self._unknown()
         if unit == "fen":
             return self.money(x, currency, signed=signed)
-        if unit == "share":
-            return self.percent(x, 1 if digits is None else digits, signed=signed)
+        if unit == "share" and not signed:
+            return self.percent(x, 1 if digits is None else digits)
+        if unit == "share":  # a difference of shares is told in percentage points
+            x, unit = formats.hundredfold(x), "points"
         number = self.number(x, _digits(x, unit) if digits is None else digits, signed=signed)
         if not self.has(f"format.{unit}.many"):
             return number
@@ -96,6 +101,8 @@ class Words:
         """A range with its unit: 0.9 to 1.5 days; unknown when an end is."""
         if formats.is_unknown(low) or formats.is_unknown(high):
             return self._unknown()
+        if unit == "share" and signed:
+            low, high, unit = formats.hundredfold(low), formats.hundredfold(high), "points"
         if unit not in ("fen", "share", "%"):  # the unit once, after the second number
             if digits is None:
                 digits = max(_digits(low, unit) or 0, _digits(high, unit) or 0)
@@ -149,6 +156,8 @@ _LONGEST_VALUE = 500
 
 def _digits(x: Any, unit: str) -> int | None:
     """How many decimals say enough, by unit? None: as the number needs."""
+    if unit in ("points", "times"):
+        return 1 if unit == "points" else 2
     if math.isinf(x) or x == int(x):
-        return 2 if unit == "times" else 0
-    return {"d": 1, "count": 1, "min": 0, "person": 1, "bp": 0, "%": 1, "times": 2}.get(unit)
+        return 0
+    return {"d": 1, "count": 1, "min": 0, "person": 1, "bp": 0, "%": 1}.get(unit)

@@ -97,7 +97,12 @@ def symbol(lang: Language, currency: str) -> str:
 
 def percent(lang: Language, share: Any, digits: int, *, signed: bool = False) -> str:
     """A share (0.123) as percent."""
-    return plain(lang, _decimal(share) * 100 if not math.isinf(share) else share, digits, signed=signed) + "%"
+    return plain(lang, hundredfold(share), digits, signed=signed) + "%"
+
+
+def hundredfold(share: Any) -> Any:
+    """A share (0.123) as a number of percent (12.3), exact in the decimals people see."""
+    return share if math.isinf(share) else _decimal(share) * 100
 
 
 def calendar_date(lang: Language, when: date | int | str) -> str | None:

@@ -93,6 +93,15 @@ def test_a_range_names_its_unit_once():
     assert EN.interval(-9e7, 1.5e8, "fen", signed=True) == "-¥900k to +¥1.50m"
 
 
+def test_a_difference_of_shares_is_told_in_percentage_points():
+    assert (EN.value(-0.0731, "share", signed=True), ZH.value(0.285, "share", signed=True)) == (
+        "-7.3 pp",
+        "+28.5个百分点",
+    )
+    assert EN.interval(-0.09, 0.05, "share", signed=True) == "-9.0 to +5.0 pp"
+    assert EN.interval(0.09, 0.1, "share") == "9.0% to 10.0%"
+
+
 def test_dates_and_periods_are_for_people():
     assert (EN.date("2025-01-03"), ZH.date("2025-01-03")) == ("3 Jan 2025", "2025年1月3日")
     assert (EN.date(20_000), EN.date(NEVER), ZH.date(NEVER)) == ("4 Oct 2024", "not yet", "尚未")
