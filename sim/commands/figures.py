@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sim.words import Words
-from sim.words.layout import Side, table, width
+from sim.words.layout import Side, table, width, wrap
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,6 +60,18 @@ def refusal_lines(words: Words, measures: Measures) -> list[str]:
         )
         for name, reason in measures.refused.items()
     ]
+
+
+def refusals_by_reason(words: Words, measures: Measures) -> list[str]:
+    """The same for reading: each reason once, with the figures it makes unknown."""
+    found: dict[str, list[str]] = {}
+    for name, reason in measures.refused.items():
+        found.setdefault(reason_text(words, reason), []).append(metric_name(words, name))
+    lines = []
+    for reason, names in found.items():
+        told = wrap(words.listed(names), max(screen_columns() - 4, 40))
+        lines += ["  " + reason, *("    " + line for line in told)]
+    return lines
 
 
 def reason_text(words: Words, reason: Reason) -> str:

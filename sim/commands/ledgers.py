@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.base.places import write_text
-from sim.commands.figures import figure_lines, figure_rows, refusal_lines
+from sim.commands.figures import figure_lines, figure_rows, refusal_lines, refusals_by_reason
 from sim.commands.output import check_target, new_folder, show_json, together
 from sim.commands.spoken import Date, ExistingFile, OneOf, SpokenCommand, Target, argument, option, pass_words
 from sim.words import Words
@@ -59,8 +59,8 @@ def measure_command(
         ctx.exit(1)
     if refused and not as_json:
         click.echo("\n" + words.say("cli.measure.refused"))
-        for line in refused:
-            click.echo("  " + line)
+        for line in refusals_by_reason(words, measures):
+            click.echo(line)
 
 
 @click.command("import", cls=SpokenCommand)

@@ -125,7 +125,7 @@ def _cross_problems(ledger: Ledger) -> Iterator[Problem]:
     acted = _keys(actions["run"], actions["document"])[named]
     yield from _strangers("actions.document", acted, known, actions["document"].to_numpy()[named])
     if ledger.document_ids is not None:
-        unnamed = entries["document"].to_numpy() >= len(ledger.document_ids)
+        unnamed = starts & (entries["document"].to_numpy() >= len(ledger.document_ids))
         if unnamed.any():
             example = entries["document"].to_numpy()[unnamed][0]
             yield Problem("table_unnamed_document", "entries.document", example, {"rows": int(unnamed.sum())})
