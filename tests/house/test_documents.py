@@ -25,9 +25,9 @@ def commands(text: str) -> list[str]:
 
 def arlab(line: str) -> tuple[click.Command, list[str]]:
     """Which command does a line call, and with which options?"""
-    from sim.cli import main
+    from sim.cli import arlab as group
 
-    command: click.Command = main
+    command: click.Command = group
     words = line.split()[1:]
     while words and isinstance(command, click.Group):
         name = words.pop(0)
@@ -59,10 +59,10 @@ def test_a_command_of_the_readme_exists_with_its_options(line: str):
 
 
 def test_every_command_is_in_the_readme():
-    from sim.cli import main
+    from sim.cli import arlab as group
 
     shown = {line.split()[1] for line in commands(ENGLISH) if line.startswith("arlab ")}
-    assert shown == set(main.commands)
+    assert shown == set(group.commands)
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "CHANGELOG.md"])
