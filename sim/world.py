@@ -1,13 +1,15 @@
 """What does nature decide, whatever the seller does? Every customer's life, drawn beforehand.
 
-A World holds, for each run, each customer's kind and fate and every *potential* order with its amount, its patience, its
-luck with payment and dispute. Policies decide which of it comes true; none changes it. Draws depend on (seed, run,
+A World holds, for each run, each customer's kind and fate and every *potential* order with its amount, its patience,
+its luck with payment and dispute. Policies decide which of it comes true; none changes it. Draws depend on (seed, run,
 purpose) only, so any partition of the runs gives the same lives bit for bit.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import cached_property
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +25,7 @@ from sim.model.portfolio import Portfolio
 from sim.model.scenario import ORDER_SEASON, Scenario, covers
 
 Ints = NDArray[np.int32]
+Numbers = NDArray[np.integer]
 Longs = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
@@ -97,7 +100,7 @@ class World:
         purposes = (Purpose.REACH, Purpose.PROMISE, Purpose.KEEPING, Purpose.PROMISE_DAYS)
         return {p: np.array([address_key(self.seed, run, p) for run in self.run_names]) for p in purposes}
 
-    def answer(self, purpose: Purpose, run: Ints, customer: Ints, contact: Ints) -> Uniforms:
+    def answer(self, purpose: Purpose, run: Numbers, customer: Numbers, contact: Numbers) -> Uniforms:
         """The draw behind a customer's answer to our n-th contact (n from 0); arrays of shape (n,)."""
         return uniform_at(self._keys[purpose][run], customer, contact)
 
@@ -126,7 +129,8 @@ def demand_factor(portfolio: Portfolio, policy: Policy) -> Floats:
     """
     extra = policy.terms.net_days - portfolio.policy_in_force.terms.net_days
     gain = DEMAND_FADE_DAYS * -np.expm1(-extra / DEMAND_FADE_DAYS)
-    return np.clip(1.0 + portfolio.column("term_response_bp") * 1e-4 * gain, DEMAND_FLOOR, DEMAND_HEADROOM)
+    wanted: Floats = 1.0 + portfolio.column("term_response_bp") * 1e-4 * gain
+    return np.clip(wanted, DEMAND_FLOOR, DEMAND_HEADROOM)
 
 
 def order_season(portfolio: Portfolio, scenario: Scenario, days: Ints) -> Floats:
@@ -196,7 +200,7 @@ def _orders(
     scenario: Scenario,
     calendar: WorkCalendar,
     stream: Callable[[Purpose], np.random.Generator],
-) -> dict[str, NDArray[np.generic]]:
+) -> dict[str, NDArray[Any]]:
     """All potential orders of one run, by working day and customer."""
     yearly = portfolio.column("orders_per_year") * scenario.economy.demand_pct / 100.0
     expected = yearly / 365.0 * scenario.days * _peak_season(portfolio, scenario) * DEMAND_HEADROOM
@@ -233,8 +237,8 @@ def _luck(who: Ints, habit: float, stream: np.random.Generator) -> Floats:
         fresh = np.sqrt(1.0 - habit * habit)
         place = np.arange(len(who)) - np.maximum.accumulate(np.where(first, np.arange(len(who)), 0))
         by_place = np.argsort(place, kind="stable")
-        ends = np.cumsum(np.bincount(place)) if len(who) else []
-        for start, end in zip(ends[:-1], ends[1:], strict=False):
+        ends = np.cumsum(np.bincount(place))
+        for start, end in pairwise(ends):
             at = by_place[start:end]
             z[at] = habit * z[at - 1] + fresh * z[at]
     return -log_ndtr(-z)
@@ -242,7 +246,7 @@ def _luck(who: Ints, habit: float, stream: np.random.Generator) -> Floats:
 
 def _opening(
     portfolio: Portfolio, scenario: Scenario, stream: np.random.Generator
-) -> dict[str, NDArray[np.generic]]:
+) -> dict[str, NDArray[Any]]:
     """The items open on the first morning. Their clocks start then: what is unpaid so far has used up no luck."""
     table = portfolio.opening
     count = len(table)
@@ -265,7 +269,7 @@ def _disputes(
     who: Ints,
     is_opening: NDArray[np.bool_],
     stream: np.random.Generator,
-) -> dict[str, NDArray[np.generic]]:
+) -> dict[str, NDArray[Any]]:
     count = len(who)
     disputing = np.array([b.archetype == "disputing" for b in portfolio.behaviours])[kind]
     chance = portfolio.column("dispute_bp")[who] * 1e-4 * np.where(disputing, DISPUTING_FACTOR, 1.0)

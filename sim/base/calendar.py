@@ -100,4 +100,5 @@ class WorkCalendar:
         return int(self._pick(np.array([self._ordinals[at] + self.worked[at] - 1 + count]))[0])
 
     def _pick(self, ordinals: NDArray[np.integer]) -> NDArray[np.int32]:
-        return self._workdays[np.clip(ordinals, 0, len(self._workdays) - 1)]
+        picked: NDArray[np.int32] = self._workdays[np.clip(ordinals, 0, len(self._workdays) - 1)]
+        return picked

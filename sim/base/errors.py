@@ -1,10 +1,10 @@
 """What is wrong with what a person gave us? All problems at once, worded later in their language."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+import dataclasses
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Problem:
     """One thing wrong: which rule (a key into the words), which field, which value, and what the rule says.
 
@@ -14,7 +14,7 @@ class Problem:
     rule: str
     field: str
     value: object = None
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = dataclasses.field(default_factory=dict)
 
     @property
     def key(self) -> str:

@@ -25,7 +25,7 @@ def fen(yuan: str | int | Decimal) -> Fen:
     return int((amount * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
-def share(amount: FenArray, bp: int | FenArray) -> FenArray:
+def share(amount: FenArray, bp: int | NDArray[np.integer]) -> FenArray:
     """How much is so many basis points of this (non-negative) amount, rounded half up to the fen?"""
     return (amount * bp + WHOLE_BP // 2) // WHOLE_BP
 

@@ -1,7 +1,7 @@
 """What do the departments work on? One row per document of every run, one cell per customer of every run.
 
-Rows are those of `world.lives`. A row is a potential order, then perhaps an open invoice, then settled; columns are filled
-as it goes. Customers of all runs are cells `run * customers + customer` of flat arrays.
+Rows are those of `world.lives`. A row is a potential order, then perhaps an open invoice, then settled; columns are
+filled as it goes. Customers of all runs are cells `run * customers + customer` of flat arrays.
 """
 
 from collections import defaultdict
@@ -23,8 +23,8 @@ Rows = NDArray[np.intp]
 Column = NDArray[Any]
 
 NOT_OPEN, RUNNING, READY, DISPUTED, STOPPED = range(5)
-"""Status of a row: not (or no longer) open; open with its clock running; its clock has run out and it waits for a pay day;
-disputed; open, but the customer has failed."""
+"""Status of a row: not (or no longer) open; open with its clock running; its clock has run out and it waits for a
+pay day; disputed; open, but the customer has failed."""
 
 
 class Books:
@@ -58,22 +58,14 @@ class Books:
         self.last_move = np.full(count, -1, dtype=np.int8)
         self.offer_bp = np.zeros(count, dtype=np.int32)
         self.hold_reason = np.zeros(count, dtype=np.int8)
-        for name in ("boost_until", "last_contact", "offer_until"):
-            setattr(self, name, np.full(count, -NEVER, dtype=np.int32))
-        self.named: Rows = np.zeros(
-            0, dtype=np.intp
-        )  # invoices with a day on which they will be paid, whatever the clock
-        days_to_come = (
-            "invoiced_on",
-            "due_on",
-            "take_on",
-            "pays_on",
-            "promise_on",
-            "judged_on",
-            "next_step_on",
-        )
-        for name in (*days_to_come, "held_on", "released_on", "lost_on"):
-            setattr(self, name, np.full(count, NEVER, dtype=np.int32))
+        long_ago, never = np.full(count, -NEVER, dtype=np.int32), np.full(count, NEVER, dtype=np.int32)
+        self.boost_until, self.last_contact, self.offer_until = long_ago, long_ago.copy(), long_ago.copy()
+        self.invoiced_on, self.due_on, self.next_step_on = never, never.copy(), never.copy()
+        self.take_on, self.pays_on = never.copy(), never.copy()
+        self.promise_on, self.judged_on = never.copy(), never.copy()
+        self.held_on, self.released_on, self.lost_on = never.copy(), never.copy(), never.copy()
+        # Invoices with a day on which they will be paid, whatever the clock says.
+        self.named: Rows = np.zeros(0, dtype=np.intp)
 
     def _make_cells(self) -> None:
         self.owed = np.zeros(self.cells, dtype=np.int64)

@@ -9,7 +9,14 @@ from numpy.typing import NDArray
 
 from sim.base.days import NEVER, Day
 from sim.model.ledger import (
-    ACTION_DTYPES, ACTION_KINDS, CASH_DTYPES, CASH_KINDS, ENTRY_DTYPES, ENTRY_KINDS, NO_DOCUMENT, OUTCOMES,
+    ACTION_DTYPES,
+    ACTION_KINDS,
+    CASH_DTYPES,
+    CASH_KINDS,
+    ENTRY_DTYPES,
+    ENTRY_KINDS,
+    NO_DOCUMENT,
+    OUTCOMES,
     table,
 )  # fmt: skip
 from sim.world import Lives
@@ -23,7 +30,7 @@ class Log:
 
     def __init__(self, lives: Lives, customers: int, first: Day):
         self.lives, self.customers, self.first = lives, customers, first
-        self._entries: list[tuple[int, Day, Rows, Amounts, NDArray[np.int64]]] = []
+        self._entries: list[tuple[Any, ...]] = []  # kind, day, rows, signed amounts, documents
         self._actions: list[dict[str, Any]] = []
 
     def entry(
@@ -78,10 +85,8 @@ class Log:
         kinds, days, rows, amounts, documents = ([piece[k] for piece in self._entries] for k in range(5))
         lengths = [len(piece) for piece in rows]
         row, amount, document = _joined(rows), _joined(amounts), _joined(documents)
-        kind, day = (
-            np.repeat(np.array(kinds, dtype=np.int8), lengths),
-            np.repeat(np.array(days, dtype=np.int32), lengths),
-        )
+        kind = np.repeat(np.array(kinds, dtype=np.int8), lengths)
+        day = np.repeat(np.array(days, dtype=np.int32), lengths)
         order = np.lexsort((self.lives.number[row], kind, document, day, self.lives.run[row]))
         row, day = row[order], day[order]
         return table(
@@ -100,8 +105,7 @@ class Log:
         keys = [columns[name] for name in ("document", "kind", "customer", "happened_on", "run")]
         order = np.lexsort(keys)
         columns = {name: column[order] for name, column in columns.items()}
-        columns["run"] = run_names[columns["run"]]
-        return table(ACTION_DTYPES, columns)
+        return table(ACTION_DTYPES, {**columns, "run": run_names[columns["run"]]})
 
     def _action_column(self, name: str) -> NDArray[np.int64]:
         """One column of all actions; a piece holds one value for all its rows or one for each."""
@@ -114,7 +118,7 @@ class Log:
 
 def cash_table(run_names: NDArray[np.int32], first: Day, opening: Amounts, flows: Amounts) -> pd.DataFrame:
     """All movements that are not 0 and the balance after each. `flows`: (runs, days, CASH_KINDS) signed."""
-    runs, days, kinds = flows.shape
+    runs, _, kinds = flows.shape
     wide = np.concatenate([np.zeros((runs, 1, kinds), dtype=np.int64), flows], axis=1)
     wide[:, 0, CASH_KINDS.index("opening")] = opening
     balance = np.cumsum(wide.reshape(runs, -1), axis=1).reshape(wide.shape)

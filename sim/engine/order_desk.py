@@ -75,8 +75,7 @@ class OrderDesk:
         rows = books.wanted_today(day)
         who = books.lives.customer[rows]
         demand = books.demand_season[:, day - books.first] * books.demand
-        rows = rows[(books.lives.mark[rows] < demand[who]) & ~books.failed[books.cell[rows]]]
-        return rows
+        return rows[(books.lives.mark[rows] < demand[who]) & ~books.failed[books.cell[rows]]]
 
     def _over_limit(self, rows: Rows) -> NDArray[np.bool_]:
         books = self.books

@@ -1,5 +1,7 @@
 """One company, many days: all departments at work, and the ledger they leave."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -26,8 +28,8 @@ from sim.world import World
 def simulate(world: World, policy: Policy | Timeline) -> tuple[Ledger, Truth]:
     """What would the ledger look like if the seller acted like this, in every run of this world?
 
-    Returns the Ledger (all runs, column `run`) and the hidden Truth for debriefs. The same world and policy always give the same ledger.
-    Raises BadInput when a dated action names an unknown customer.
+    Returns the Ledger (all runs, column `run`) and the hidden Truth for debriefs. The same world and policy always give
+    the same ledger. Raises BadInput when a dated action names an unknown customer.
     """
     timeline = Timeline.of(policy)
     _check(world, timeline)
@@ -89,7 +91,7 @@ def _orders(books: Books, names: NDArray[np.int32]) -> pd.DataFrame:
     decided = np.minimum(np.minimum(books.released_on, books.held_on), books.lost_on) != NEVER
     rows = np.flatnonzero(decided)
     lives = books.lives
-    columns = {
+    columns: dict[str, NDArray[Any]] = {
         "run": names[lives.run[rows]], "order": lives.number[rows], "customer": lives.customer[rows],
         "wanted_on": lives.wanted_on[rows], "amount_fen": lives.amount_fen[rows], "held_on": books.held_on[rows],
         "hold_reason": books.hold_reason[rows], "released_on": books.released_on[rows], "lost_on": books.lost_on[rows],

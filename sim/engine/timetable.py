@@ -41,8 +41,9 @@ class Timetable:
         self.env.run(until=self._ends_at)
 
     def _following(self, hour: int) -> int:
-        day = int(self.env.now)
-        return day if self.env.now < day + hour / 24 else day + 1
+        # In whole hours: adding up fractions may end a hair before ten, and ten must not come twice on one day.
+        day, now = divmod(round(self.env.now * 24), 24)
+        return day if now < hour else day + 1
 
     def _at(self, day: int, hour: int) -> simpy.Event:
         return self.env.timeout(day + hour / 24 - self.env.now)

@@ -65,7 +65,8 @@ class Lateness(Settings):
         known = curve[curve > 0]
         last_hazard = 0.0 if known[-1] in (1.0, known[0]) else -np.log(known[-1] / known[0]) / len(known)
         beyond = np.maximum(days - (self.start + len(self.unpaid) - 1), 0)
-        return inside * np.exp(-last_hazard * beyond)
+        unpaid: NDArray[np.float64] = inside * np.exp(-last_hazard * beyond)
+        return unpaid
 
 
 class Behaviour(Settings):
@@ -111,4 +112,5 @@ def hazard_table(behaviours: tuple[Behaviour, ...]) -> NDArray[np.float64]:
         with np.errstate(divide="ignore", invalid="ignore"):
             hazard = np.where(before > 0, np.log(before) - np.log(after), _MOST_HAZARD)
         rows.append(np.minimum(np.nan_to_num(hazard, nan=_MOST_HAZARD, posinf=_MOST_HAZARD), _MOST_HAZARD))
-    return np.maximum(np.array(rows), 0.0)
+    table: NDArray[np.float64] = np.maximum(np.array(rows), 0.0)
+    return table

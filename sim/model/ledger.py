@@ -7,6 +7,7 @@ the replication it belongs to (0 for real data). `customer` and `document` are c
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -130,7 +131,7 @@ def _orders_by(orders: pd.DataFrame, day: Day) -> pd.DataFrame:
 
 def table(dtypes: Mapping[str, object], columns: Mapping[str, NDArray[np.generic]]) -> pd.DataFrame:
     """A ledger table from plain arrays; a column with named values is given as codes into those names."""
-    data = {}
+    data: dict[str, Any] = {}
     for name, dtype in dtypes.items():
         values = columns[name]
         if isinstance(dtype, tuple):

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -80,7 +81,7 @@ class Collection(Settings):
     @model_validator(mode="after")
     def _ladder_goes_up(self) -> Self:
         days = [step.days for step in self.ladder]
-        if any(later <= earlier for earlier, later in zip(days, days[1:], strict=False)):
+        if any(later <= earlier for earlier, later in pairwise(days)):
             raise BrokenRule("ladder_not_ascending", "collection.ladder", days)
         return self
 

@@ -82,7 +82,7 @@ class Portfolio:
     currency: str = "CNY"
     calendar: CalendarName = "china"
     seasonal: bool = True
-    policy_in_force: Policy = Policy()
+    policy_in_force: Policy = field(default_factory=Policy)
     basis: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -107,7 +107,8 @@ class Portfolio:
     def yearly_sales_fen(self) -> NDArray[np.int64]:
         """What does each customer buy in a normal year? Expected value, shape (customers,)."""
         mean = self.column("order_median_fen") * np.exp(self.column("order_sigma") ** 2 / 2)
-        return np.rint(mean * self.column("orders_per_year")).astype(np.int64)
+        yearly: NDArray[np.int64] = np.rint(mean * self.column("orders_per_year")).astype(np.int64)
+        return yearly
 
 
 NO_OPENING = pd.DataFrame(

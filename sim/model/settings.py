@@ -66,9 +66,16 @@ def lever(
     headline: bool = False,
 ) -> Any:
     """Declare a lever as a field of a Settings class. Ranges hold for numbers; choices come from the field's type."""
-    about = {"unit": unit, "low": low, "high": high, "step": step, "basis": basis, "headline": headline}
+    about: dict[str, Any] = {
+        "unit": unit,
+        "low": low,
+        "high": high,
+        "step": step,
+        "basis": basis,
+        "headline": headline,
+    }
     is_number = isinstance(default, int) and not isinstance(default, bool)
-    bounds = {"ge": low, "le": high} if is_number else {}
+    bounds: dict[str, Any] = {"ge": low, "le": high} if is_number else {}
     return Field(default=default, json_schema_extra={"lever": about}, **bounds)
 
 
@@ -83,7 +90,7 @@ def levers_of(group: type[BaseModel], prefix: str = "") -> Iterator[Lever]:
 
 
 def _read_lever(path: str, field: FieldInfo) -> Lever:
-    about: Any = field.json_schema_extra["lever"]  # type: ignore[index,call-overload]
+    about: Any = field.json_schema_extra["lever"]  # type: ignore[index]
     choices = get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
     kind: Kind = "choice" if choices else "bool" if field.annotation is bool else "int"
     return Lever(path=path, kind=kind, default=field.default, choices=tuple(map(str, choices)), **about)
@@ -110,7 +117,10 @@ def _problem(detail: Any) -> Problem:
     if isinstance(cause, BrokenRule):
         return cause.problem
     field = ".".join(str(part) for part in detail["loc"])
-    values = {"limit": context.get("ge", context.get("le", "")), "expected": _listed(context.get("expected", ""))}
+    values = {
+        "limit": context.get("ge", context.get("le", "")),
+        "expected": _listed(context.get("expected", "")),
+    }
     value = None if detail["type"] == "missing" else detail["input"]
     return Problem(_RULES.get(detail["type"], "not_valid"), field, value, values)
 

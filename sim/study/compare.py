@@ -40,8 +40,8 @@ class Outcome:
 class Comparison:
     """Paired differences between two policies. `table` has the columns COLUMNS, one row per metric.
 
-    `difference` is alternative minus baseline, `low`..`high` its 95 % interval over runs (NaN with a single run), `runs`
-    the number of runs in which both are known. Values are in the metric's unit.
+    `difference` is alternative minus baseline, `low`..`high` its 95 % interval over runs (NaN with a single run),
+    `runs` the number of runs in which both are known. Values are in the metric's unit.
     """
 
     table: pd.DataFrame

@@ -38,4 +38,3 @@ def with_room_for_a_crowd(one: Portfolio, copies: int) -> Policy:
     collectors = min(20, one.policy_in_force.collection.collectors * copies)
     collection = one.policy_in_force.collection.model_copy(update={"collectors": collectors})
     return one.policy_in_force.model_copy(update={"collection": collection})
-
