@@ -165,9 +165,9 @@ class Customer:
         if terms.discount_bp > 0 and terms.discount_days < net:
             invoice.discount_bp, invoice.discount_until = terms.discount_bp, day + terms.discount_days
             rate = terms.discount_bp / (WHOLE_BP - terms.discount_bp) * 365 / (net - terms.discount_days)
-            if rate > life.funds_cost:
-                last = house.world.calendar.last_workday(np.array([invoice.discount_until]))
-                invoice.take_on = max(day + 1, int(last[0]))
+            last = int(house.world.calendar.last_workday(np.array([invoice.discount_until]))[0])
+            if rate > life.funds_cost and last > day:
+                invoice.take_on = last
         cost = share_of(life.amount_fen, WHOLE_BP - house.company.margin_bp)
         house.supplier_bills[day + house.policy.finance.supplier_days] += cost
 

@@ -41,13 +41,13 @@ def simulate_plainly(world: World, policy: Policy | Timeline) -> Ledger:
     houses = [House(world, timeline, position) for position in range(world.runs)]
     for house in houses:
         house.env.run(until=scenario.last + 1)
-    collection, company = timeline.policy.collection, scenario.company
+    collection, company = timeline.policy_on(scenario.last).collection, scenario.company
     return Ledger(
         entries=_table("entries", houses),
         orders=_table("orders", houses),
         actions=_table("actions", houses),
         cash=_table("cash", houses),
-        customers=world.portfolio.customers,
+        customers=world.portfolio.customers[["customer", "name_en", "name_zh", "segment", "grade"]],
         first=scenario.first,
         last=scenario.last,
         runs=world.run_names,
@@ -71,7 +71,7 @@ class House:
         self.written: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
         self.money: Counter[str] = Counter()  # today's movements of cash by kind
         self.supplier_bills: Counter[Day] = Counter()  # what suppliers are paid, by day
-        self.policy, self.is_workday, self.payment_season = timeline.policy_on(self.first - 1), False, 1.0
+        self.policy, self.is_workday, self.payment_season = timeline.policy_on(self.first), False, 1.0
         self.is_seasonal = self.scenario.seasonal and self.portfolio.seasonal
         days = np.arange(self.first, self.scenario.last + 1, dtype=np.int32)
         self.order_season = order_season(self.portfolio, self.scenario, days).tolist()
@@ -98,14 +98,16 @@ class House:
 
     def collection(self) -> Story:
         """Every working day at eleven: dated contacts, then the dunning run. At one the collectors work their list."""
+        dated = [
+            (act.day, self.customer_named(act.customer), _move(act.move)) for act in self.timeline.actions
+        ]
         for day in count(self.first):
             yield self.at(day, hours.DUNNING_RUN)
             if not self.is_workday:
                 continue
-            for action in self.timeline.actions:
-                if action.day == day:
-                    who = self.customer_named(action.customer)
-                    who.be_contacted(day, _move(action.move), [i for i in who.invoices if not i.is_disputed])
+            for when, who, move in dated:
+                if when == day:
+                    who.be_contacted(day, move, [i for i in who.invoices if not i.is_disputed])
             worklist = self.run_dunning(day)
             yield self.at(day, hours.COLLECTORS)
             self.work_the_list(day, worklist)
@@ -139,7 +141,7 @@ class House:
         yearly = int(self.portfolio.yearly_sales_fen().sum())
         variable = share_of(yearly, WHOLE_BP - company.margin_bp) // 365
         fixed = share_of(yearly, company.fixed_cost_bp) // 365
-        for day in range(self.first, self.first + self.timeline.policy.finance.supplier_days):
+        for day in range(self.first, self.first + self.policy.finance.supplier_days):
             self.supplier_bills[day] += variable
         balance = company.opening_cash_days * (variable + fixed)
         self.write_cash(self.first - 1, "opening", balance, balance)

@@ -25,7 +25,9 @@ def customers(count: int = 3, **columns: Any) -> pd.DataFrame:
     for name, column in CUSTOMER_COLUMNS.items():
         value = (plain | columns).get(name, column.default)
         table[name] = value if isinstance(value, list) else [value] * count
-    return table.astype({name: "float64" for name, column in CUSTOMER_COLUMNS.items() if column.kind == "float"})
+    return table.astype(
+        {name: "float64" for name, column in CUSTOMER_COLUMNS.items() if column.kind == "float"}
+    )
 
 
 def portfolio(
@@ -38,7 +40,11 @@ def portfolio(
     in_force: Policy | None = None,
 ) -> Portfolio:
     """A portfolio; `opening` are (customer, invoiced so many days before the start, due after so many days, fen)."""
-    shares = np.full((len(table), len(behaviours)), 1.0 / len(behaviours)) if mix is None else np.array(mix, dtype=float)
+    shares = (
+        np.full((len(table), len(behaviours)), 1.0 / len(behaviours))
+        if mix is None
+        else np.array(mix, dtype=float)
+    )
     eve = day_of(START) - 1
     items = pd.DataFrame(
         {
@@ -50,14 +56,18 @@ def portfolio(
         }
     )
     return Portfolio(
-        name_en="test", name_zh="test", customers=table, mix=shares, as_of=date(2024, 12, 31), seasonal=seasonal,
-        opening=items if opening else NO_OPENING, behaviours=behaviours, policy_in_force=in_force or Policy(),
+        name_en="test", name_zh="test", customers=table, mix=even if mix is None else np.array(mix, dtype=float), as_of=date(2024, 12, 31),
+        seasonal=seasonal, opening=items if opening else NO_OPENING, behaviours=behaviours, policy_in_force=in_force or Policy(),
     )  # fmt: skip
 
 
-def one_behaviour(lateness: Lateness, *, archetype: str = "prompt", missed_run: float = 0.0) -> tuple[Behaviour, ...]:
+def one_behaviour(
+    lateness: Lateness, *, archetype: str = "prompt", missed_run: float = 0.0
+) -> tuple[Behaviour, ...]:
     """Customers that all pay alike and never take a discount."""
-    kind = Behaviour(name="all", archetype=archetype, lateness=lateness, missed_run=missed_run, takes_discount=0.0)  # type: ignore[arg-type]
+    kind = Behaviour(
+        name="all", archetype=archetype, lateness=lateness, missed_run=missed_run, takes_discount=0.0
+    )  # type: ignore[arg-type]
     return (kind,)
 
 

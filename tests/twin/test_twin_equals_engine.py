@@ -1,0 +1,55 @@
+"""Do the fast engine and the readable twin, written apart from one page of rules, write the same ledger?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim.base.errors import BadInput
+from sim.engine import simulate
+from sim.model.ledger import TABLES, Ledger
+from sim.model.policy import Policy
+from sim.model.scenario import Scenario
+from sim.model.timeline import Action, Timeline
+from sim.twin import simulate_plainly
+from sim.world import World, draw
+from tests.twin.strategies import timelines, worlds
+from tests.twin.worlds import customers, portfolio, scenario
+
+
+def same(left: Ledger, right: Ledger) -> None:
+    for name in TABLES:
+        pd.testing.assert_frame_equal(getattr(left, name), getattr(right, name), obj=name)
+    pd.testing.assert_frame_equal(left.customers, right.customers)
+    plain = ("first", "last", "runs", "currency", "coverage", "seller")
+    assert [getattr(left, name) for name in plain] == [getattr(right, name) for name in plain]
+
+
+@pytest.mark.slow  # a hundred whole worlds are lived through twice, one of them customer by customer
+@given(st.data())
+@settings(max_examples=100)
+def test_engine_and_twin_write_the_same_ledger_row_by_row(data: st.DataObject):
+    world: World = data.draw(worlds())
+    timeline: Timeline = data.draw(timelines(world))
+    same(simulate(world, timeline)[0], simulate_plainly(world, timeline))
+
+
+@pytest.mark.parametrize("first", [date(2025, 12, day) for day in range(20, 32)])
+def test_ten_oclock_comes_once_a_day_also_before_long_holidays(first: date):
+    # Hours are fractions of a day: a week off right after the start once made ten o'clock come twice.
+    few = portfolio(customers(2, orders_per_year=400.0))
+    world = draw(few, Scenario(start=first, days=20), seed=1)
+    same(simulate(world, Policy())[0], simulate_plainly(world, Policy()))
+
+
+def test_dated_contact_with_a_stranger_is_refused():
+    world = draw(portfolio(customers(2)), scenario(5))
+    stranger = Timeline(actions=(Action(day=world.scenario.first, customer="nobody", move="phone"),))
+    for tell in (simulate, simulate_plainly):
+        with pytest.raises(BadInput) as refused:
+            tell(world, stranger)
+        assert [problem.rule for problem in refused.value.problems] == ["unknown_customer"]
