@@ -40,11 +40,7 @@ def portfolio(
     in_force: Policy | None = None,
 ) -> Portfolio:
     """A portfolio; `opening` are (customer, invoiced so many days before the start, due after so many days, fen)."""
-    shares = (
-        np.full((len(table), len(behaviours)), 1.0 / len(behaviours))
-        if mix is None
-        else np.array(mix, dtype=float)
-    )
+    even = np.full((len(table), len(behaviours)), 1.0 / len(behaviours))
     eve = day_of(START) - 1
     items = pd.DataFrame(
         {
@@ -56,9 +52,16 @@ def portfolio(
         }
     )
     return Portfolio(
-        name_en="test", name_zh="test", customers=table, mix=even if mix is None else np.array(mix, dtype=float), as_of=date(2024, 12, 31),
-        seasonal=seasonal, opening=items if opening else NO_OPENING, behaviours=behaviours, policy_in_force=in_force or Policy(),
-    )  # fmt: skip
+        name_en="test",
+        name_zh="test",
+        customers=table,
+        mix=even if mix is None else np.array(mix, dtype=float),
+        as_of=date(2024, 12, 31),
+        seasonal=seasonal,
+        opening=items if opening else NO_OPENING,
+        behaviours=behaviours,
+        policy_in_force=in_force or Policy(),
+    )
 
 
 def one_behaviour(
