@@ -18,10 +18,10 @@ from scipy.special import log_ndtr
 from sim.base.calendar import WorkCalendar
 from sim.base.days import NEVER, months_of
 from sim.base.draws import Purpose, Uniforms, address_key, generator, uniform_at
-from sim.base.errors import BadInput, Problem
+from sim.base.errors import Problems
 from sim.model.behaviour import STRAPPED_DEFAULT_FACTOR
 from sim.model.policy import Policy
-from sim.model.portfolio import Portfolio
+from sim.model.portfolio import MOST_FEN, Portfolio
 from sim.model.scenario import ORDER_SEASON, Scenario, covers
 
 Ints = NDArray[np.int32]
@@ -109,10 +109,13 @@ def draw(
     portfolio: Portfolio, scenario: Scenario, *, seed: int = 1, runs: int = 1, first_run: int = 0
 ) -> World:
     """The lives of runs `first_run` .. `first_run + runs - 1`. Raises BadInput when the calendar ends too early."""
-    if runs < 1:
-        raise BadInput([Problem("at_least", "runs", runs, {"limit": 1})])
+    problems = Problems()
+    for name, value, least in (("runs", runs, 1), ("seed", seed, 0), ("first_run", first_run, 0)):
+        if value < least:
+            problems.add("at_least", name, value, limit=least)
     if not covers(scenario):
-        raise BadInput([Problem("outside_calendar", "scenario.start", str(scenario.start))])
+        problems.add("outside_calendar", "scenario.start", str(scenario.start))
+    problems.stop_if_any()
     names = tuple(range(first_run, first_run + runs))
     calendar = WorkCalendar(scenario.calendar, scenario.first - MARGIN_DAYS, scenario.last + MARGIN_DAYS)
     each = [
@@ -223,7 +226,7 @@ def _orders(
     by_day = by_day[keep[by_day]]
     columns = {
         "customer": who, "wanted_on": wanted, "opening_due_on": np.full(len(who), NEVER, dtype=np.int32),
-        "amount_fen": np.maximum(np.rint(sizes), 1.0).astype(np.int64), "luck": luck, "mark": mark,
+        "amount_fen": np.clip(np.rint(sizes), 1.0, MOST_FEN).astype(np.int64), "luck": luck, "mark": mark,
         "patience_days": patience,
     }  # fmt: skip
     return {name: column[by_day] for name, column in columns.items()}

@@ -18,16 +18,18 @@ def fen(yuan: str | int | Decimal) -> Fen:
     """
     try:
         amount = Decimal(str(yuan))
-    except InvalidOperation as error:
+        if not amount.is_finite():
+            raise ValueError(f"not an amount: {yuan!r}")
+        return int((amount * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    except InvalidOperation as error:  # not a number, or one of more than 28 digits
         raise ValueError(f"not an amount: {yuan!r}") from error
-    if not amount.is_finite():
-        raise ValueError(f"not an amount: {yuan!r}")
-    return int((amount * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
 def share(amount: FenArray, bp: int | NDArray[np.integer]) -> FenArray:
     """How much is so many basis points of this (non-negative) amount, rounded half up to the fen?"""
-    return (amount * bp + WHOLE_BP // 2) // WHOLE_BP
+    whole, rest = np.divmod(amount, WHOLE_BP)  # apart, so that large amounts do not overflow
+    part: FenArray = whole * bp + (rest * bp + WHOLE_BP // 2) // WHOLE_BP
+    return part
 
 
 def share_of(amount: Fen, bp: int) -> Fen:
@@ -37,4 +39,13 @@ def share_of(amount: Fen, bp: int) -> Fen:
 
 def day_of_interest(debt: FenArray, yearly_bp: int) -> FenArray:
     """What does one calendar day of this debt cost at a yearly rate in basis points (365 days, rounded down)?"""
-    return debt * yearly_bp // (WHOLE_BP * 365)
+    return fraction(debt, yearly_bp, WHOLE_BP * 365)
+
+
+def fraction(
+    amount: FenArray, numerator: int | NDArray[np.integer], denominator: int | NDArray[np.integer]
+) -> FenArray:
+    """How much is numerator / denominator of this amount, rounded down? Large amounts do not overflow."""
+    whole, rest = np.divmod(amount, denominator)
+    part: FenArray = whole * numerator + rest * numerator // denominator
+    return part

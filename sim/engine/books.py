@@ -81,7 +81,8 @@ class Books:
         table = hazard_table(self.portfolio.behaviours)
         opening = self.lives.opening_due_on != NEVER
         oldest = self.first - int(self.lives.opening_due_on[opening].min(initial=self.first))
-        left, right = 1_000, self.scenario.days + oldest + 400
+        furthest = int(self.lives.opening_due_on[opening].max(initial=self.first)) - self.first
+        left, right = 1_000 + furthest, self.scenario.days + oldest + 400
         wide = np.pad(table, ((0, 0), (left, right)), mode="edge")
         self.hazards = wide.ravel()
         lead = self.portfolio.column("lead_days")[self.lives.customer]

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from sim.base.days import NEVER
 from sim.base.draws import Purpose
+from sim.base.money import fraction
 from sim.engine.books import DISPUTED, Books, Rows
 from sim.engine.log import outcome_code
 from sim.engine.timetable import ELEVEN, Shift, Timetable
@@ -128,7 +129,7 @@ class Collectors:
         return (
             oldest
             if rule == "oldest"
-            else at_stake * VALUE_HALF_DAYS // (VALUE_HALF_DAYS + np.maximum(oldest, 0))
+            else fraction(at_stake, VALUE_HALF_DAYS, VALUE_HALF_DAYS + np.maximum(oldest, 0))
         )
 
     def _ladder_contact(self, calls: Calls, day: int) -> None:

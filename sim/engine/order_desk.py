@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.base.days import NEVER
-from sim.base.money import share
+from sim.base.money import fraction, share
 from sim.engine.books import Books, Rows
 from sim.engine.timetable import TEN, Shift, Timetable
 from sim.engine.treasury import Till
@@ -42,7 +42,7 @@ class OrderDesk:
     def _limits(self, policy: Policy) -> NDArray[np.int64]:
         """Each customer's credit limit: purchases of the term and ten days, times 1.3, by grade."""
         portfolio = self.books.portfolio
-        need = portfolio.yearly_sales_fen() * (self.net_days + LIMIT_GRACE_DAYS) * 13 // 3650
+        need = fraction(portfolio.yearly_sales_fen(), (self.net_days + LIMIT_GRACE_DAYS) * 13, 3650)
         grade = np.array([GRADE_LIMIT_PCT[grade] for grade in portfolio.column("grade")])
         return share(need, policy.credit.limit_pct * grade)
 
@@ -131,9 +131,11 @@ class OrderDesk:
         yearly = terms.discount_bp / (10_000 - terms.discount_bp) * 365 / days_gained
         books.offer_bp[offered] = terms.discount_bp
         books.offer_until[offered] = day + terms.discount_days
+        last = books.world.calendar.last_workday(np.array([day + terms.discount_days], dtype=np.int32))
+        if int(last[0]) <= day:
+            return  # Banks are closed until the offer ends: nobody can take it.
         taken = offered[yearly > books.lives.funds_cost[offered]]
-        pay_on = books.world.calendar.last_workday(np.array([day + terms.discount_days], dtype=np.int32))
-        books.take_on[taken] = max(day + 1, int(pay_on[0]))
+        books.take_on[taken] = int(last[0])
         books.name_day(taken, books.take_on[taken])
 
 

@@ -24,6 +24,8 @@ PayRule = Literal["any", "weekly", "twice_monthly", "monthly", "thirty_days"]
 PAY_RULES: tuple[PayRule, ...] = ("any", "weekly", "twice_monthly", "monthly", "thirty_days")
 SEGMENTS = ("project", "dealer", "maker", "supermarket", "other")
 GRADES = ("A", "B", "C", "D", "E")
+MOST_FEN = 10**15
+"""No order is larger, and all customers together buy no more in a year: sums of money stay exact."""
 
 
 @dataclass(frozen=True)
