@@ -20,7 +20,8 @@ class Lateness(Settings):
     """The distribution of days past due without any effort of ours.
 
     normal: mean, sd. lognormal: median, sigma, starting at `start`. exponential: mean, starting at `start`.
-    table: share still unpaid at the end of the days `start`, `start` + 1, ... (1 before, constant hazard after).
+    table: share still unpaid at the end of the days `start`, `start` + 1, ... (1 before; after it the
+    mean daily hazard of the table goes on).
     never: does not pay by itself.
     """
 
@@ -63,7 +64,7 @@ class Lateness(Settings):
         curve = np.array([1.0, *self.unpaid])
         inside = curve[np.clip(days - self.start + 1, 0, len(curve) - 1)]
         known = curve[curve > 0]
-        last_hazard = 0.0 if known[-1] in (1.0, known[0]) else -np.log(known[-1] / known[0]) / len(known)
+        last_hazard = 0.0 if known[-1] == 1.0 else -np.log(known[-1]) / (len(known) - 1)
         beyond = np.maximum(days - (self.start + len(self.unpaid) - 1), 0)
         unpaid: NDArray[np.float64] = inside * np.exp(-last_hazard * beyond)
         return unpaid
