@@ -108,7 +108,7 @@ class Ledger:
         return replace(self, **seen, orders=orders, cash=cash, last=min(self.last, day), coverage=coverage)
 
     def dated(self, table: str) -> pd.DataFrame:
-        """One table for people: dates instead of day numbers (NaT where none), customers by their id."""
+        """One table for people: dates instead of day numbers (NaT where none), customers by their id ("" = the seller itself)."""
         frame: pd.DataFrame = getattr(self, table).copy()
         for name in DAY_COLUMNS & set(frame.columns):
             days = frame[name].to_numpy()
@@ -116,7 +116,9 @@ class Ledger:
                 days == NEVER, np.datetime64("NaT"), dates_of(np.where(days == NEVER, 0, days))
             )
         if "customer" in frame:
-            frame["customer"] = self.customers["customer"].to_numpy()[frame["customer"].to_numpy()]
+            code = frame["customer"].to_numpy()
+            names = np.append(self.customers["customer"].to_numpy(dtype=object), "")
+            frame["customer"] = names[np.where(code < 0, len(self.customers), code)]
         return frame
 
 
@@ -124,8 +126,8 @@ def _orders_by(orders: pd.DataFrame, day: Day) -> pd.DataFrame:
     seen = orders[orders["wanted_on"].to_numpy() <= day].copy()
     for name in ("held_on", "released_on", "lost_on"):
         seen[name] = np.where(seen[name].to_numpy() <= day, seen[name].to_numpy(), NEVER).astype(np.int32)
-    unheld = seen["held_on"].to_numpy() == NEVER
-    seen["hold_reason"] = seen["hold_reason"].where(~unheld, "")
+    blocked = (seen["held_on"].to_numpy() != NEVER) | (seen["lost_on"].to_numpy() != NEVER)
+    seen["hold_reason"] = seen["hold_reason"].where(blocked, "")
     return seen
 
 
