@@ -76,7 +76,7 @@ class Collection(Settings):
     collectors: int = lever(2, unit="person", low=0, high=20, step=1, basis="A", headline=True)
     minutes_per_day: int = lever(360, unit="min", low=240, high=480, step=30, basis="A")
     promise_in_writing: bool = lever(False, basis="A")
-    write_off_days: int = lever(365, unit="d", low=90, high=720, step=15, basis="R")
+    write_off_days: int = lever(365, unit="d", low=90, high=720, step=5, basis="R")
 
     @model_validator(mode="after")
     def _ladder_goes_up(self) -> Self:
@@ -138,13 +138,14 @@ def read_policy(path: Path, *, base: Policy | None = None) -> Policy:
     """The policy written in a TOML file: a change to `base` (the policy in force; default: all defaults).
 
     Tables `[terms]`, `[credit]`, ... set levers; a table `[add]` with lines such as `"terms.net_days" = -15` moves a
-    lever from where the base has it, kept within its range; `[about]` is for people. Raises BadInput.
+    lever from where the base has it, kept within its range (and the
+    term longer than a discount in force); `[about]` is for people. Raises BadInput.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
         content = tomllib.loads(text)
     except OSError as error:
-        raise BadInput([Problem("file_unreadable", str(path), str(path))]) from error
+        raise BadInput([Problem("file_unreadable", str(path), error.strerror or str(error))]) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadInput([Problem("not_toml", str(path), str(error))]) from error
     return _changed(base or Policy(), content)
@@ -153,26 +154,46 @@ def read_policy(path: Path, *, base: Policy | None = None) -> Policy:
 def _changed(base: Policy, content: dict[str, Any]) -> Policy:
     problems = Problems()
     changes: dict[str, Any] = {}
-    content.pop("about", None)
-    for path, step in content.pop("add", {}).items():
-        declared = LEVERS.get(path)
-        if declared is None or declared.kind != "int":
-            problems.add("unknown_field", f"add.{path}", step)
-        elif not isinstance(step, int) or isinstance(step, bool):
-            problems.add("not_whole_number", f"add.{path}", step)
-        else:
-            changes[path] = min(max(base.value_of(path) + step, declared.low), declared.high)
+    steps = content.get("add", {})
+    if not isinstance(steps, dict):
+        problems.add("not_a_table", "add", steps)
+        steps = {}
     for branch, values in content.items():
-        if branch not in Policy.model_fields or not isinstance(values, dict):
-            problems.add("unknown_field", branch, values)
+        if branch in ("about", "add"):
             continue
-        changes |= {f"{branch}.{name}": value for name, value in values.items()}
+        if branch not in Policy.model_fields:
+            problems.add("unknown_field", branch, values)
+        elif not isinstance(values, dict):
+            problems.add("not_a_table", branch, values)
+        else:
+            changes |= {f"{branch}.{name}": value for name, value in values.items()}
+    changes = _added(base, steps, changes, problems) | changes
     try:
         policy = base.with_levers(changes)
     except BadInput as error:
         raise BadInput([*problems.found, *error.problems]) from error
     problems.stop_if_any()
     return policy
+
+
+def _added(
+    base: Policy, steps: Mapping[str, Any], changes: Mapping[str, Any], problems: Problems
+) -> dict[str, Any]:
+    """Where do the levers stand that are moved from where the base has them?"""
+    moved: dict[str, Any] = {}
+    keeps_discount = base.terms.discount_bp > 0 and not any("discount" in name for name in changes)
+    for path, step in steps.items():
+        declared = LEVERS.get(path)
+        if declared is None or declared.kind != "int":
+            problems.add("unknown_field", f"add.{path}", step)
+        elif not isinstance(step, int) or isinstance(step, bool):
+            problems.add("not_whole_number", f"add.{path}", step)
+        else:
+            low = declared.low
+            if path == "terms.net_days" and keeps_discount:
+                low = base.terms.discount_days + 1  # the discount in force still ends before the due date
+            moved[path] = min(max(base.value_of(path) + step, low), declared.high)
+    return moved
 
 
 def write_policy(policy: Policy, path: Path) -> None:

@@ -99,6 +99,8 @@ def _read_lever(path: str, field: FieldInfo) -> Lever:
 _RULES = {
     "greater_than_equal": "at_least",
     "less_than_equal": "at_most",
+    "greater_than": "more_than",
+    "less_than": "less_than",
     "missing": "missing",
     "extra_forbidden": "unknown_field",
     "literal_error": "not_a_choice",
@@ -107,6 +109,12 @@ _RULES = {
     "bool_type": "not_yes_or_no",
     "string_type": "not_text",
     "float_type": "not_a_number",
+    "finite_number": "not_a_number",
+    "date_type": "not_a_date",
+    "date_from_datetime_inexact": "not_a_date",
+    "model_type": "not_a_table",
+    "dict_type": "not_a_table",
+    "tuple_type": "not_a_list",
 }
 
 
@@ -117,10 +125,8 @@ def _problem(detail: Any) -> Problem:
     if isinstance(cause, BrokenRule):
         return cause.problem
     field = ".".join(str(part) for part in detail["loc"])
-    values = {
-        "limit": context.get("ge", context.get("le", "")),
-        "expected": _listed(context.get("expected", "")),
-    }
+    limits = [context[name] for name in ("ge", "le", "gt", "lt") if name in context]
+    values = {"limit": limits[0] if limits else "", "expected": _listed(context.get("expected", ""))}
     value = None if detail["type"] == "missing" else detail["input"]
     return Problem(_RULES.get(detail["type"], "not_valid"), field, value, values)
 
