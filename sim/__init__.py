@@ -4,6 +4,8 @@
     >>> portfolio = load_portfolio("manufacturer")
     >>> world = draw(portfolio, load_scenario("normal"), seed=1, runs=10)
     >>> ledger, truth = simulate(world, load_policy("strict", base=portfolio.policy_in_force))
+
+Figures come from `sim.measure.measure`: the name `sim.measure` is the package's own.
 """
 
 from importlib import import_module
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from sim.calibrate.fit import fit
     from sim.engine import simulate
     from sim.intake import import_file
-    from sim.measure import METRICS, measure
+    from sim.measure import METRICS
     from sim.model.ledger import Ledger
     from sim.model.ledger_files import read_ledger, write_ledger
     from sim.model.policy import LEVERS, Policy, read_policy, write_policy
@@ -31,7 +33,7 @@ _HOME = {
     "Policy": "sim.model.policy", "Portfolio": "sim.model.portfolio", "Scenario": "sim.model.scenario",
     "Timeline": "sim.model.timeline", "Words": "sim.words", "compare": "sim.study", "draw": "sim.world",
     "fit": "sim.calibrate.fit", "import_file": "sim.intake", "load_policy": "sim.model.presets",
-    "load_portfolio": "sim.model.portfolio", "load_scenario": "sim.model.scenario", "measure": "sim.measure",
+    "load_portfolio": "sim.model.portfolio", "load_scenario": "sim.model.scenario",
     "scenario_for": "sim.model.portfolio", "read_ledger": "sim.model.ledger_files", "read_policy": "sim.model.policy", "simulate": "sim.engine",
     "write_ledger": "sim.model.ledger_files", "write_policy": "sim.model.policy",
     "write_portfolio": "sim.model.portfolio",
@@ -39,7 +41,7 @@ _HOME = {
 
 __all__ = [
     "LEVERS", "METRICS", "BadInput", "Ledger", "Policy", "Portfolio", "Scenario", "Timeline", "Words", "compare", "draw",
-    "fit", "import_file", "load_policy", "load_portfolio", "load_scenario", "measure", "read_ledger", "read_policy",
+    "fit", "import_file", "load_policy", "load_portfolio", "load_scenario", "read_ledger", "read_policy",
     "scenario_for", "simulate", "write_ledger", "write_policy", "write_portfolio",
 ]  # fmt: skip
 

@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim import import_file, load_policy, load_portfolio, measure, simulate
+from sim import import_file, load_policy, load_portfolio, simulate
+from sim.measure import measure
 from sim.panels.compute import BATCHES, lived
 from sim.study.compare import HEADLINE
 from sim.twin import simulate_plainly
