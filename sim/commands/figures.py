@@ -69,7 +69,7 @@ def refusals_by_reason(words: Words, measures: Measures) -> list[str]:
         found.setdefault(reason_text(words, reason), []).append(metric_name(words, name))
     lines = []
     for reason, names in found.items():
-        told = wrap(words.listed(names), max(screen_columns() - 4, 40))
+        told = wrap(words.say("cli.measure.between").join(names), max(screen_columns() - 4, 40))
         lines += ["  " + reason, *("    " + line for line in told)]
     return lines
 
