@@ -80,6 +80,10 @@ class House:
         for department in (self.morning, self.collection, self.treasury):
             self.env.process(department())
         self.customers = _customers(self)
+        self.dated_contacts = [
+            (action.day, self.customer_named(action.customer), _move(action.move))
+            for action in timeline.actions
+        ]
 
     def at(self, day: Day, hour: float) -> simpy.Event:
         """Wait until this hour of this day."""
@@ -98,14 +102,11 @@ class House:
 
     def collection(self) -> Story:
         """Every working day at eleven: dated contacts, then the dunning run. At one the collectors work their list."""
-        dated = [
-            (act.day, self.customer_named(act.customer), _move(act.move)) for act in self.timeline.actions
-        ]
         for day in count(self.first):
             yield self.at(day, hours.DUNNING_RUN)
             if not self.is_workday:
                 continue
-            for when, who, move in dated:
+            for when, who, move in self.dated_contacts:
                 if when == day:
                     who.be_contacted(day, move, [i for i in who.invoices if not i.is_disputed])
             worklist = self.run_dunning(day)
