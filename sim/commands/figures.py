@@ -68,9 +68,9 @@ def refusals_by_reason(words: Words, measures: Measures) -> list[str]:
     for name, reason in measures.refused.items():
         found.setdefault(reason_text(words, reason), []).append(metric_name(words, name))
     lines = []
-    for reason, names in found.items():
+    for why, names in found.items():
         told = wrap(words.say("cli.measure.between").join(names), max(screen_columns() - 4, 40))
-        lines += ["  " + reason, *("    " + line for line in told)]
+        lines += ["  " + why, *("    " + line for line in told)]
     return lines
 
 

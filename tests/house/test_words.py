@@ -87,7 +87,7 @@ def test_there_is_no_english_left_in_the_chinese():
         text = (
             TYPED.sub(" ", texts["zh"])
             if "{{" in texts["zh"]
-            else TYPED.sub(" ", re.sub(r"\{\w*\}", " ", texts["zh"]))
+            else TYPED.sub(" ", re.sub(r"\{\w*(?::[^}]*)?\}", " ", texts["zh"]))
         )
         words = set(re.findall(r"[A-Za-z]+", text)) - LATIN
         if key.startswith(("cli.", "problem.", "import.")):

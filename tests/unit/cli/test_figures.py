@@ -202,3 +202,27 @@ def test_an_export_that_cannot_be_read_writes_nothing(tmp_path: Path):
     done = run("import", file, "--out", tmp_path / "ledger")
     assert done.exit_code == 2
     assert [path.name for path in tmp_path.iterdir()] == ["export.csv"]
+
+
+def test_a_fitted_portfolio_says_what_is_assumed_and_can_be_compared(
+    shared_data: Callable[[str], Path], tmp_path: Path
+):
+    file = shared_data("ibm_late_payment") / "ibm_mdy.csv"
+    assert run("import", file, "--out", tmp_path / "ledger").exit_code == 0
+    done = run("fit", tmp_path / "ledger", "--out", tmp_path / "customers", lang="zh")
+    assert done.exit_code == 0, done.stderr
+    assert "假设" in done.stdout
+    assert "无从得知" in done.stdout
+    line = (
+        "whatif",
+        tmp_path / "customers",
+        "--baseline",
+        "as_is",
+        "--alternative",
+        "strict",
+        *MONTH,
+        "--json",
+    )
+    assert {"low", "high", "agree"} <= set(rows(run(*line))[0])
+    again = run("fit", tmp_path / "ledger", "--out", tmp_path / "customers")
+    assert (again.exit_code, "--force" in again.stderr) == (2, True)
