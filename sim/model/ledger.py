@@ -108,7 +108,10 @@ class Ledger:
         return replace(self, **seen, orders=orders, cash=cash, last=min(self.last, day), coverage=coverage)
 
     def dated(self, table: str) -> pd.DataFrame:
-        """One table for people: dates instead of day numbers (NaT where none), customers by their id ("" = the seller itself)."""
+        """One table for people: dates instead of day numbers (NaT where none), customers by their id.
+
+        What concerns no customer but the seller itself has the id "".
+        """
         frame: pd.DataFrame = getattr(self, table).copy()
         for name in DAY_COLUMNS & set(frame.columns):
             days = frame[name].to_numpy()

@@ -1,24 +1,29 @@
 """Who are the customers? A table of them, how they pay, what they owe on the opening day, and what is assumed."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 import pandas as pd
 import tomlkit
 from numpy.typing import NDArray
+from pydantic import Field
 
 from sim.base.calendar import CalendarName
-from sim.base.days import Day, day_of
+from sim.base.days import Day, date_of, day_of
 from sim.base.errors import BadInput, Problem, Problems
 from sim.base.places import DATASETS, atomic_file, write_text
 from sim.model.behaviour import ARCHETYPE_BEHAVIOURS, Behaviour
+from sim.model.csv_table import days_of, numbers_of, read_csv_table
 from sim.model.policy import Policy
 from sim.model.scenario import Scenario, load_scenario
+from sim.model.settings import Settings
+
+_Made = TypeVar("_Made")
 
 PayRule = Literal["any", "weekly", "twice_monthly", "monthly", "thirty_days"]
 PAY_RULES: tuple[PayRule, ...] = ("any", "weekly", "twice_monthly", "monthly", "thirty_days")
@@ -26,6 +31,8 @@ SEGMENTS = ("project", "dealer", "maker", "supermarket", "other")
 GRADES = ("A", "B", "C", "D", "E")
 MOST_FEN = 10**15
 """No order is larger, and all customers together buy no more in a year: sums of money stay exact."""
+FARTHEST_DAYS = 36_525
+"""Opening items are not older, nor due later, than a century."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +100,9 @@ class Portfolio:
         _check_mix(self, problems)
         _check_opening(self, problems)
         problems.stop_if_any()
+        object.__setattr__(self, "customers", _typed(self.customers))  # a copy of our own
+        _check_sales(self, problems)
+        problems.stop_if_any()
 
     def __len__(self) -> int:
         return len(self.customers)
@@ -108,8 +118,12 @@ class Portfolio:
 
     def yearly_sales_fen(self) -> NDArray[np.int64]:
         """What does each customer buy in a normal year? Expected value, shape (customers,)."""
+        return np.rint(self.mean_yearly_sales()).astype(np.int64)
+
+    def mean_yearly_sales(self) -> NDArray[np.float64]:
+        """The same, not yet rounded to the fen."""
         mean = self.column("order_median_fen") * np.exp(self.column("order_sigma") ** 2 / 2)
-        yearly: NDArray[np.int64] = np.rint(mean * self.column("orders_per_year")).astype(np.int64)
+        yearly: NDArray[np.float64] = mean * self.column("orders_per_year")
         return yearly
 
 
@@ -137,44 +151,88 @@ def _check_customers(table: pd.DataFrame, problems: Problems) -> None:
                 problems.add("not_a_choice", f"customers.{name}", value, expected=", ".join(column.choices))
         elif column.kind in ("int", "float"):
             _check_numbers(table, name, column, problems)
-    if "customer" in table and table["customer"].duplicated().any():
-        problems.add(
-            "duplicate", "customers.customer", table["customer"][table["customer"].duplicated()].iloc[0]
-        )
+    if "customer" in table:
+        names = table["customer"].astype(str)
+        if (names == "").any():
+            problems.add("missing", "customers.customer")
+        if names.duplicated().any():
+            problems.add("duplicate", "customers.customer", names[names.duplicated()].iloc[0])
 
 
 def _check_numbers(table: pd.DataFrame, name: str, column: Column, problems: Problems) -> None:
     values = pd.to_numeric(table[name], errors="coerce").to_numpy(dtype=np.float64)
-    for row in np.flatnonzero(~((values >= column.low) & (values <= column.high)))[:5]:
-        expected = {"low": column.low, "high": column.high}
-        problems.add(
-            "out_of_range",
-            f"customers.{name}[{table['customer'].iloc[row]}]",
-            table[name].iloc[row],
-            **expected,
-        )
+    names = table.get("customer", pd.Series(range(1, len(table) + 1)))
+    inside = (values >= column.low) & (values <= column.high)
+    whole = np.ones(len(values), dtype=np.bool_) if column.kind == "float" else values == np.rint(values)
+    for row in np.flatnonzero(~(inside & whole))[:5]:
+        field, value = f"customers.{name}[{names.iloc[row]}]", table[name].iloc[row]
+        if np.isnan(values[row]):
+            problems.add("not_a_number", field, str(value))
+        elif not inside[row]:
+            problems.add("out_of_range", field, value, low=f"{column.low:g}", high=f"{column.high:g}")
+        else:
+            problems.add("not_whole_number", field, value)
 
 
 def _check_mix(portfolio: Portfolio, problems: Problems) -> None:
     shape = (len(portfolio.customers), len(portfolio.behaviours))
     if portfolio.mix.shape != shape:
         problems.add("wrong_shape", "mix", portfolio.mix.shape, expected=shape)
-    elif (portfolio.mix < 0).any() or not np.allclose(portfolio.mix.sum(axis=1), 1.0):
-        problems.add("shares_not_one", "mix", float(portfolio.mix.sum(axis=1).max()))
+        return
+    right = np.isclose(portfolio.mix.sum(axis=1), 1.0) & (portfolio.mix >= 0).all(axis=1)
+    names = portfolio.customers.get("customer", pd.Series(range(1, shape[0] + 1)))
+    for row in np.flatnonzero(~right)[:5]:
+        shares = portfolio.mix[row]
+        found = shares.min() if (shares < 0).any() else shares.sum()
+        problems.add("shares_not_one", f"mix[{names.iloc[row]}]", float(found))
+
+
+def _check_sales(portfolio: Portfolio, problems: Problems) -> None:
+    """All numbers are right; are they together what can be counted?"""
+    yearly = float(portfolio.mean_yearly_sales().sum())
+    if yearly > MOST_FEN:
+        problems.add(
+            "out_of_range", "customers.yearly_sales_fen", f"{yearly:g}", low="0", high=f"{MOST_FEN:g}"
+        )
 
 
 def _check_opening(portfolio: Portfolio, problems: Problems) -> None:
-    opening = portfolio.opening
-    for name in set(NO_OPENING.columns) - set(opening.columns):
+    opening, as_of = portfolio.opening, portfolio.last_day
+    absent = sorted(set(NO_OPENING.columns) - set(opening.columns))
+    for name in absent:
         problems.add("missing", f"opening.{name}")
-    if set(NO_OPENING.columns) - set(opening.columns):
+    if absent:
         return
-    for customer in sorted(set(opening["customer"]) - set(portfolio.customers["customer"]))[:5]:
-        problems.add("unknown_customer", "opening.customer", customer)
-    if (opening["amount_fen"] <= 0).any():
-        problems.add("must_be_positive", "opening.amount_fen", int(opening["amount_fen"].min()))
-    if (opening["invoiced_on"] > day_of(portfolio.as_of)).any():
+    if "customer" in portfolio.customers:
+        strangers = set(opening["customer"].astype(str)) - set(portfolio.customers["customer"].astype(str))
+        for customer in sorted(strangers)[:5]:
+            problems.add("unknown_customer", "opening.customer", customer)
+    amounts = pd.to_numeric(opening["amount_fen"], errors="coerce").to_numpy(dtype=np.float64)
+    for amount in amounts[(amounts <= 0) | (amounts != np.rint(amounts))][:5]:
+        rule = "must_be_positive" if amount <= 0 else "not_whole_number"
+        problems.add(rule, "opening.amount_fen", float(amount))
+    if amounts.sum() > MOST_FEN:
+        problems.add(
+            "out_of_range", "opening.amount_fen", f"{amounts.sum():g}", low="0", high=f"{MOST_FEN:g}"
+        )
+    if (opening["invoiced_on"] > as_of).any():
         problems.add("after_as_of", "opening.invoiced_on", str(portfolio.as_of), as_of=portfolio.as_of)
+    for name in ("invoiced_on", "due_on"):
+        low, high = (str(date_of(as_of + side * FARTHEST_DAYS)) for side in (-1, 1))
+        for day in opening[name][~((opening[name] - as_of).abs() <= FARTHEST_DAYS)].head(5):
+            shown = "" if pd.isna(day) else str(date_of(day))
+            problems.add("out_of_range", f"opening.{name}", shown, low=low, high=high)
+
+
+def _typed(table: pd.DataFrame) -> pd.DataFrame:
+    """The customer table with the types of its columns: whole numbers as int64, others as float64."""
+    kinds: dict[str, type[np.int64 | np.float64]] = {"int": np.int64, "float": np.float64}
+    typed: dict[str, Any] = {
+        name: pd.to_numeric(table[name]).to_numpy().astype(kinds[column.kind])
+        for name, column in CUSTOMER_COLUMNS.items()
+        if column.kind in kinds
+    }
+    return table.assign(**typed)
 
 
 def scenario_for(portfolio: Portfolio, name: str = "normal", days: int | None = None) -> Scenario:
@@ -202,52 +260,91 @@ def load_portfolio(name: str | Path) -> Portfolio:
     return _read(folder)
 
 
+class _About(Settings):
+    """What `portfolio.toml` may hold."""
+
+    name_en: str
+    name_zh: str
+    as_of: date
+    currency: str = "CNY"
+    calendar: CalendarName = "china"
+    seasonal: bool = True
+    basis: dict[str, str] = Field(default_factory=dict)
+    policy_in_force: Policy = Policy()
+    behaviours: tuple[Behaviour, ...] = Field(default=(), strict=False)
+
+
+_SCALARS = ("name_en", "name_zh", "as_of", "currency", "calendar", "seasonal", "policy_in_force", "basis")
+
+
 def _read(folder: Path) -> Portfolio:
-    try:
-        about = tomllib.loads((folder / "portfolio.toml").read_text(encoding="utf-8-sig"))
-        table = pd.read_csv(
-            folder / "customers.csv", dtype=_DTYPES, keep_default_na=False, encoding="utf-8-sig"
-        )
-        opening = _read_opening(folder / "opening.csv")
-    except (OSError, ValueError) as error:  # TOML and CSV complaints are ValueErrors
-        raise BadInput([Problem("file_unreadable", str(folder), str(error))]) from error
-    behaviours = tuple(Behaviour.checked(row) for row in about.get("behaviours", ())) or ARCHETYPE_BEHAVIOURS
-    shares = [f"mix_{behaviour.name}" for behaviour in behaviours]
+    """Reads all three files before it complains, so that every problem is told at once."""
     problems = Problems()
-    for name in sorted((set(shares) - set(table.columns)) | (_SCALARS - set(about))):
-        problems.add("missing", name)
-    problems.stop_if_any()
+    about = _or_none(lambda: _read_about(folder / "portfolio.toml"), problems)
+    table = _or_none(lambda: read_csv_table(folder / "customers.csv"), problems)
+    opening = _or_none(lambda: _read_opening(folder / "opening.csv"), problems)
+    if about is None or table is None:
+        raise BadInput(problems.found)
+    behaviours = about.behaviours or ARCHETYPE_BEHAVIOURS
+    shares = [f"mix_{behaviour.name}" for behaviour in behaviours]
+    mix = np.full((len(table), len(shares)), 1.0 / len(shares))
+    for place, name in enumerate(shares):
+        if name not in table:
+            problems.add("missing", f"customers.{name}")
+        else:
+            mix[:, place] = numbers_of(table[name], f"customers.{name}", problems)
+    if np.isnan(mix).any() or not set(shares) <= set(table.columns):
+        mix[:] = 1.0 / len(shares)  # what is wrong has been noted
     for name, column in CUSTOMER_COLUMNS.items():
         if name not in table and column.default is not None:
-            table[name] = column.default
-    return Portfolio(
-        customers=table.drop(columns=shares),
-        mix=table[shares].to_numpy(dtype=np.float64),
-        opening=opening,
-        behaviours=behaviours,
-        policy_in_force=Policy.checked(about.get("policy_in_force", {})),
-        basis=about.get("basis", {}),
-        **{name: about[name] for name in (*_SCALARS, *_OPTIONAL) if name in about},
+            table[name] = str(column.default)
+    made = _or_none(
+        lambda: Portfolio(
+            customers=table.drop(columns=shares, errors="ignore"),
+            mix=mix,
+            opening=NO_OPENING if opening is None else opening,
+            behaviours=behaviours,
+            **{name: getattr(about, name) for name in _SCALARS},
+        ),
+        problems,
     )
+    if made is None or problems.found:
+        raise BadInput(problems.found)
+    return made
 
 
-_SCALARS = {"name_en", "name_zh", "as_of"}
-_OPTIONAL = ("currency", "calendar", "seasonal")
-_DTYPES: Any = {
-    name: {"text": str, "choice": str, "int": "int64", "float": "float64"}[column.kind]
-    for name, column in CUSTOMER_COLUMNS.items()
-}
+def _or_none(make: Callable[[], _Made], problems: Problems) -> _Made | None:
+    """What is made, or nothing, the reasons noted."""
+    try:
+        return make()
+    except BadInput as bad:
+        problems.found.extend(bad.problems)
+        return None
+
+
+def _read_about(path: Path) -> _About:
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise BadInput([Problem("file_unreadable", path.name, error.strerror or str(error))]) from error
+    except ValueError as error:  # TOML's and UTF-8's complaints are ValueErrors
+        raise BadInput([Problem("not_toml", path.name, str(error))]) from error
+    return _About.checked(content)
 
 
 def _read_opening(path: Path) -> pd.DataFrame:
     if not path.is_file():
         return NO_OPENING
-    table = pd.read_csv(
-        path, dtype={"customer": str, "document": str, "amount_fen": "int64"}, encoding="utf-8-sig"
-    )
+    table, problems = read_csv_table(path), Problems()
+    for name in sorted(set(NO_OPENING.columns) - set(table.columns)):
+        problems.add("missing", f"opening.{name}")
+    problems.stop_if_any()
     for name in ("invoiced_on", "due_on"):
-        table[name] = np.array([day_of(text) for text in table[name]], dtype=np.int32)
-    return table
+        table[name] = days_of(table[name], f"opening.{name}", problems)
+    amounts = numbers_of(table["amount_fen"], "opening.amount_fen", problems)
+    problems.stop_if_any()
+    whole = (amounts == np.rint(amounts)).all() and (np.abs(amounts) <= MOST_FEN).all()
+    return table.assign(amount_fen=amounts.astype(np.int64) if whole else amounts)
 
 
 def write_portfolio(portfolio: Portfolio, folder: Path) -> None:
@@ -263,7 +360,8 @@ def write_portfolio(portfolio: Portfolio, folder: Path) -> None:
         opening[name] = opening[name].to_numpy().astype("datetime64[D]").astype(str)
     with atomic_file(folder / "opening.csv") as draft:
         opening.to_csv(draft, index=False, encoding="utf-8", lineterminator="\n")
-    about: dict[str, Any] = {name: getattr(portfolio, name) for name in (*sorted(_SCALARS), *_OPTIONAL)}
+    plain = ("as_of", "name_en", "name_zh", "currency", "calendar", "seasonal")
+    about: dict[str, Any] = {name: getattr(portfolio, name) for name in plain}
     about["basis"] = dict(portfolio.basis)
     about["policy_in_force"] = portfolio.policy_in_force.model_dump(mode="json")
     if portfolio.behaviours != ARCHETYPE_BEHAVIOURS:

@@ -128,6 +128,8 @@ def _problem(detail: Any) -> Problem:
     limits = [context[name] for name in ("ge", "le", "gt", "lt") if name in context]
     values = {"limit": limits[0] if limits else "", "expected": _listed(context.get("expected", ""))}
     value = None if detail["type"] == "missing" else detail["input"]
+    if isinstance(value, float):
+        value = str(value)  # 60.0 is told as 60.0: that is what is wrong with it
     return Problem(_RULES.get(detail["type"], "not_valid"), field, value, values)
 
 
