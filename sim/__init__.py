@@ -34,14 +34,14 @@ _HOME = {
     "Timeline": "sim.model.timeline", "Words": "sim.words", "compare": "sim.study", "draw": "sim.world",
     "fit": "sim.calibrate.fit", "import_file": "sim.intake", "load_policy": "sim.model.presets",
     "load_portfolio": "sim.model.portfolio", "load_scenario": "sim.model.scenario",
-    "scenario_for": "sim.model.portfolio", "read_ledger": "sim.model.ledger_files", "read_policy": "sim.model.policy", "simulate": "sim.engine",
-    "write_ledger": "sim.model.ledger_files", "write_policy": "sim.model.policy",
+    "read_ledger": "sim.model.ledger_files", "read_policy": "sim.model.policy", "scenario_for": "sim.model.portfolio",
+    "simulate": "sim.engine", "write_ledger": "sim.model.ledger_files", "write_policy": "sim.model.policy",
     "write_portfolio": "sim.model.portfolio",
 }  # fmt: skip
 
 __all__ = [
-    "LEVERS", "METRICS", "BadInput", "Ledger", "Policy", "Portfolio", "Scenario", "Timeline", "Words", "compare", "draw",
-    "fit", "import_file", "load_policy", "load_portfolio", "load_scenario", "read_ledger", "read_policy",
+    "LEVERS", "METRICS", "BadInput", "Ledger", "Policy", "Portfolio", "Scenario", "Timeline", "Words", "compare",
+    "draw", "fit", "import_file", "load_policy", "load_portfolio", "load_scenario", "read_ledger", "read_policy",
     "scenario_for", "simulate", "write_ledger", "write_policy", "write_portfolio",
 ]  # fmt: skip
 

@@ -1,7 +1,7 @@
 """What is wrong with what a person gave us? All problems at once, worded later in their language."""
 
-from collections.abc import Iterable, Mapping
 import dataclasses
+from collections.abc import Iterable, Mapping
 
 
 @dataclasses.dataclass(frozen=True)
