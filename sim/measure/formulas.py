@@ -39,7 +39,7 @@ def countback(ar: ArrayLike, sales: ArrayLike, days: ArrayLike) -> Floats:
 
     Eats backwards through the sales of the months (newest first: `ar` (n,), `sales` (n, months), `days` (months,)).
     A month with net negative sales counts as none and carries its amount to the month before it. NaN where the
-    balance exceeds all sales given: the history is too short, nothing is extrapolated.
+    balance exceeds all sales given: the history is too short, nothing is extrapolated. Shape of `ar`.
     """
     left = np.atleast_1d(np.asarray(ar, dtype=np.float64)).copy()
     months = np.atleast_2d(np.asarray(sales, dtype=np.float64))
@@ -51,7 +51,7 @@ def countback(ar: ArrayLike, sales: ArrayLike, days: ArrayLike) -> Floats:
         part = np.divide(left, sold, out=np.zeros_like(left), where=sold > 0)
         counted += np.where(left <= 0, 0.0, np.where(whole, 1.0, part)) * length
         left = np.where(whole, left - sold, 0.0)
-    return np.where(left > 0, np.nan, counted)
+    return np.where(left > 0, np.nan, counted).reshape(np.shape(ar))
 
 
 def cei(ar_begin: ArrayLike, sales: ArrayLike, ar_end: ArrayLike, ar_end_current: ArrayLike) -> Floats:

@@ -11,7 +11,12 @@ from sim.words import LANGUAGES, Words
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_metric_has_a_name_and_an_explanation(lang):
     words = Words(lang)
-    missing = [key for name in METRICS for key in (f"metric.{name}.name", f"metric.{name}.help") if not words.has(key)]
+    missing = [
+        key
+        for name in METRICS
+        for key in (f"metric.{name}.name", f"metric.{name}.help")
+        if not words.has(key)
+    ]
     assert missing == []
 
 
