@@ -23,6 +23,7 @@ from sim.world import Lives
 
 Rows = NDArray[np.integer]
 Amounts = NDArray[np.int64]
+Cells = int | NDArray[Any]  # one value for all rows or one for each
 
 
 class Log:
@@ -42,43 +43,43 @@ class Log:
             own = self.lives.number[rows] if document is None else document
             self._entries.append((ENTRY_KINDS.index(kind), day, rows, sign * amounts, own))
 
-    def on_invoices(self, kind: str, day: Day, rows: Rows, amounts: Amounts, **columns: Any) -> None:
+    def on_invoices(
+        self, kind: str, day: Day, rows: Rows, amounts: Amounts, *, until: Cells = NEVER, outcome: Cells = 0
+    ) -> None:
         """An action on single invoices."""
-        self._action(
-            kind,
-            day,
-            self.lives.run[rows],
-            self.lives.customer[rows],
-            self.lives.number[rows],
-            amounts,
-            columns,
-        )
+        who = (self.lives.run[rows], self.lives.customer[rows], self.lives.number[rows])
+        self._action(kind, day, who, amounts, {"until": until, "outcome": outcome})
 
-    def on_accounts(self, kind: str, day: Day, cells: Rows, amounts: Amounts, **columns: Any) -> None:
+    def on_accounts(
+        self,
+        kind: str,
+        day: Day,
+        cells: Rows,
+        amounts: Amounts,
+        *,
+        move: Cells = 0,
+        outcome: Cells = 0,
+        minutes: Cells = 0,
+    ) -> None:
         """An action on whole accounts, given as cells."""
         run, customer = np.divmod(cells, self.customers)
-        self._action(kind, day, run, customer, np.full(len(cells), NO_DOCUMENT), amounts, columns)
+        who = (run, customer, np.full(len(cells), NO_DOCUMENT))
+        self._action(kind, day, who, amounts, {"move": move, "outcome": outcome, "minutes": minutes})
 
     def on_company(self, kind: str, day: Day, runs: Rows, amounts: Amounts) -> None:
         """Something that happened to the seller itself, in these runs."""
         none = np.full(len(runs), NO_DOCUMENT)
-        self._action(kind, day, runs, none, none, amounts, {})
+        self._action(kind, day, (runs, none, none), amounts, {})
 
     def _action(
-        self,
-        kind: str,
-        day: Day,
-        run: Rows,
-        customer: Rows,
-        document: Rows,
-        amounts: Amounts,
-        columns: dict[str, Any],
+        self, kind: str, day: Day, who: tuple[Rows, Rows, Rows], amounts: Amounts, columns: dict[str, Cells]
     ) -> None:
+        run, customer, document = who
         if len(run):
             start = {"move": 0, "outcome": 0, "until": NEVER, "minutes": 0, **columns}
             fixed = {"kind": ACTION_KINDS.index(kind), "happened_on": day, "known_on": day}
-            who = {"run": run, "customer": customer, "document": document, "amount_fen": amounts}
-            self._actions.append({**start, **fixed, **who})
+            about = {"run": run, "customer": customer, "document": document, "amount_fen": amounts}
+            self._actions.append({**start, **fixed, **about})
 
     def entries_table(self, run_names: NDArray[np.int32], invoiced_on: Rows, due_on: Rows) -> pd.DataFrame:
         """All entries, sorted by run, day, document, kind and invoice."""
