@@ -54,7 +54,7 @@ def fit(ledger: Ledger) -> Fit:
     spells = spells_of(ledger)
     _demand_payments(spells)
     terms = _terms(ledger, spells)
-    only_settled = bool(spells.is_paid.all())
+    only_settled = "open_items" not in ledger.coverage
     calendar = payment_calendar(spells.paid_on)
     count = len(ledger.customers)
     pay_days = find_pay_days(spells.customer, spells.paid_on, count, calendar)

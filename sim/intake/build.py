@@ -22,12 +22,15 @@ from sim.model.rules import RECEIPT_BASE
 Ints = NDArray[np.int64]
 
 
-def build_ledger(rows: Rows, used: NDArray[np.bool_], currency: str, as_of: Day | None) -> Ledger:
+def build_ledger(
+    rows: Rows, used: NDArray[np.bool_], currency: str, as_of: Day | None, complete: bool = False
+) -> Ledger:
     """The ledger of the used rows.
 
     With an invoice date: complete from the first invoice to the last event (or `as_of`). Without one, an invoice's
     entry stands on the first day that proves it (due, paid, or the last day). An export of nothing but open items is
-    an opening balance on its last day: what was invoiced and paid before is not in it.
+    an opening balance on its last day: what was invoiced and paid before is not in it. Of an export of nothing but
+    settled items it is unknown what was still open, unless it is said to be `complete`.
     """
     at = np.flatnonzero(used)
     settled = np.full(len(at), NEVER, dtype=np.int64) if rows.settled_on is None else rows.settled_on[at]
@@ -52,7 +55,7 @@ def build_ledger(rows: Rows, used: NDArray[np.bool_], currency: str, as_of: Day 
     return Ledger(
         entries=entries, orders=empty(ORDER_DTYPES), actions=actions, cash=empty(CASH_DTYPES), customers=names,
         first=int(happened.min()), last=int(last), currency=currency,
-        coverage=_coverage(only_open, bool((settled == NEVER).any()), invoiced is not None, flags),
+        coverage=_coverage(only_open, complete or bool((settled == NEVER).any()), invoiced is not None, flags),
         document_ids=_unique(ids[order]),
     )  # fmt: skip
 
@@ -80,7 +83,8 @@ def _sorted(
     number, _ = pd.factorize(np.where(nameless, "", ids), sort=True)
     order = np.lexsort((settled, rows.amounts.fen[at], due, number, who, happened))
     table_of_names = pd.DataFrame({"customer": pd.Series(customers, dtype="str")})
-    table_of_names["name"] = pd.Series(_names(rows, at, who, len(customers)), dtype="str")
+    names = pd.Series(_names(rows, at, who, len(customers)), dtype="str")
+    table_of_names["name_en"] = table_of_names["name_zh"] = names
     return order, ids, np.asarray(who, dtype=np.int64), table_of_names
 
 

@@ -194,7 +194,7 @@ def _assembled(
     names = pd.Series(currencies[used]).value_counts(sort=True)
     as_of = day_of(mapping.as_of) if mapping.as_of else None
     ledgers = tuple(
-        build_ledger(rows, used & (currencies == name), str(name), as_of)
+        build_ledger(rows, used & (currencies == name), str(name), as_of, mapping.complete)
         for name in sorted(names.index, key=lambda name: (-names[name], name))
     )
     notes = [*own_notes, *notes_on(rows, used, limit, stated)]

@@ -43,6 +43,7 @@ class Mapping(Settings):
     duplicates: Literal["drop", "keep"] = "drop"
     net_days: int | None = Field(default=None, ge=0, le=365)
     as_of: date | None = None
+    complete: bool = False  # open invoices are in the export too, though none may be open
     sheet: str | None = None
     encoding: str | None = None
     delimiter: str | None = Field(default=None, min_length=1, max_length=1)
