@@ -32,7 +32,7 @@ LATIN = set(
 # What is typed literally: options, file names, fields, lines of a settings file, marks of the notebooks' source.
 TYPED = re.compile(
     r"--[a-z-]+|[\w.]*\.(?:toml|md|csv|xlsx|parquet)\b|\{\{[^}]*\}\}|[a-z]+_[a-z_]+|ARLAB_LANG|[a-z]+\.[a-z_.]+"
-    r"|[a-z]+ = \"[^\"]*\"|\[[a-z]+\]|<!--.*?-->"
+    r"|[a-z_]+ = (?:\"[^\"]*\"|\w+)|\[[a-z]+\]|<!--.*?-->"
 )
 COMMANDS = set(
     re.findall(
