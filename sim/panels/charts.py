@@ -17,6 +17,7 @@ from sim.words import Words
 Floats = NDArray[np.float64]
 MARGIN = {"top": 6, "bottom": 34, "left": 46, "right": 10}
 HEIGHT = "172px"
+MONTH_STEPS = (1, 3, 6, 12, 24)  # months between two numbers under the chart
 ROOM_KEPT = 0.45  # an axis is drawn anew only when the lines leave it or use less of it than this
 COLOURS = {"baseline": look.BASELINE, "alternative": look.ALTERNATIVE}
 
@@ -92,8 +93,8 @@ class Chart:
         last = int(months[-1])
         if self._scale["x"].max == last and self._axes["x"].tick_values is not None:
             return
-        step = max(1, math.ceil(last / 12))
-        self._axes["x"].tick_values = months[::step] if step > 1 else months
+        step = next((size for size in MONTH_STEPS if last <= 6 * size), MONTH_STEPS[-1])
+        self._axes["x"].tick_values = months[months % step == 0]
         self._scale["x"].max = float(max(last, 2))
 
     def _make_axes(self) -> dict[str, bq.Axis]:

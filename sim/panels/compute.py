@@ -25,7 +25,7 @@ Floats = NDArray[np.float64]
 
 CHARTED = ("ar", "dso", "overdue", "bad_debt", "cash", "economic_profit")
 SUMMED = frozenset({"bad_debt", "economic_profit"})  # drawn as they add up from month to month
-TABLED = ("ar", "dso", "overdue", "bad_debt", "cash_low", "credit_sales", "economic_profit")
+TABLED = ("ar", "dso", "overdue", "bad_debt", "cash", "cash_low", "credit_sales", "lost_sales", "economic_profit")
 BAND = (10.0, 90.0)
 CONFIDENCE = 0.95
 # Few runs at first, for a picture at once; then more and more until the bands stand still.

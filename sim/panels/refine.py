@@ -19,6 +19,7 @@ Answered = TypeVar("Answered")
 
 
 SECONDS_TO_DRAW = 2.0
+SECONDS_TO_BREATHE = 0.12  # between batches, so that the browser gets the picture before the next batch takes the time
 
 
 class Superseded(BaseException):
@@ -136,6 +137,7 @@ class Refiner(Generic[Asked, Answered]):
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(deliver)
             drawn.wait(SECONDS_TO_DRAW)
+            time.sleep(SECONDS_TO_BREATHE)
 
     def _answer_here(self, question: Asked) -> None:
         """Without a running loop (a script, a test) there is nothing to keep free: answer at once, one step."""

@@ -1,0 +1,101 @@
+"""Are the code-free pages closed to all but the lessons, and is nothing left over when a page is closed?"""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.browser.visit import Served, Visit, boxes
+
+FIGURES = ".arlab-differences table"
+
+
+def at(served: Served, path: str) -> str:
+    """Another address of the same server, without its token."""
+    parts = urlsplit(served.address)
+    return f"{parts.scheme}://{parts.netloc}{path}"
+
+
+def test_without_its_token_the_door_stays_shut(serve: Callable[[str, str], Served], visit: Callable[[], Visit]):
+    stranger = visit()
+    stranger.page.goto(at(serve("show", "zh"), "/voila/render/zh/what_if.ipynb"))
+    stranger.page.wait_for_timeout(500)
+    stranger.picture("login")
+    said = stranger.text("body")
+    assert "Please use the full address" in said
+    assert "请使用完整的地址" in said
+    assert boxes(stranger) == []
+    assert stranger.elsewhere == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nothing",
+        "/voila/tree",
+        "/voila/api/contents/",
+        "/voila/files/en/what_if.ipynb",
+        "/voila/files/src/what_if.py",
+        "/voila/render/src/what_if.ipynb",
+        "/voila/render/../../pyproject.toml",
+        "/site/../pages.py",
+    ],
+)
+def test_nothing_but_lessons_is_served(
+    path: str, serve: Callable[[str, str], Served], visit: Callable[[], Visit]
+):
+    served = serve("show", "zh")
+    guest = visit()
+    guest.page.request.get(served.address, max_redirects=0)
+    answer = guest.page.request.get(at(served, path))
+    assert answer.status in (403, 404)
+    assert "import" not in answer.text()
+
+
+def test_a_wrong_address_says_so_in_both_languages(
+    serve: Callable[[str, str], Served], visit: Callable[[], Visit]
+):
+    served = serve("show", "zh")
+    lost = visit()
+    lost.page.request.get(served.address, max_redirects=0)
+    lost.page.goto(at(served, "/nothing"))
+    lost.page.wait_for_timeout(500)
+    lost.picture("not_found")
+    said = lost.text("body")
+    assert "There is no such page" in said
+    assert "没有这个页面" in said
+    assert boxes(lost) == []
+
+
+def test_the_page_leads_to_its_other_language_and_its_kernel_ends_with_it(
+    serve: Callable[[str, str], Served], visit: Callable[[], Visit]
+):
+    served = serve("show", "zh")
+    reader = visit()
+    reader.page.goto(served.address)
+    reader.page.wait_for_selector(FIGURES, timeout=60_000)
+    reader.page.wait_for_timeout(3_000)  # the next page's kernel is started a second after this one was taken
+    before = kernels(served)
+    reader.page.locator("#arlab-other-language").click()
+    reader.page.wait_for_selector("text=Preparing the lesson")
+    reader.picture("preparing")
+    reader.page.wait_for_selector(FIGURES, timeout=60_000)
+    assert "What if" in reader.text("h1")
+    assert reader.page.title() == "What if we changed our credit policy?"
+    assert kernels(served) == before
+    reader.page.goto("about:blank")
+    reader.page.wait_for_timeout(2_000)
+    assert kernels(served) == before - 1
+    assert reader.errors == []
+    assert reader.elsewhere == []
+
+
+def kernels(served: Served) -> int:
+    """How many kernels does this server keep?"""
+    table = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
+    rows = [line.split(None, 2) for line in table.splitlines()[1:]]
+    servers = {row[0] for row in rows if row[1] == str(served.process.pid)}
+    return sum(1 for row in rows if row[1] in servers and "ipykernel_launcher" in row[2])

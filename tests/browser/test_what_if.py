@@ -1,0 +1,116 @@
+"""Does the first lesson work where people open it: in JupyterLab and as a page, in both languages?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser.visit import Served, Visit, boxes, cut_off, foreign_words
+
+PLACES = {"lab": ".jp-NotebookPanel", "show": "body"}
+SLIDER = ".arlab-alternative-terms-net-days .noUi-handle"
+FIGURES = ".arlab-differences table"
+PATIENCE = 40_000
+
+
+def opened(visit: Visit, address: str) -> Visit:
+    """The lesson with its first figures."""
+    visit.page.goto(address)
+    try:
+        visit.page.wait_for_selector(FIGURES, timeout=PATIENCE)
+    except Exception:
+        visit.picture("not_opened")
+        raise AssertionError(f"no figures: {visit.errors}") from None
+    visit.page.wait_for_function("document.querySelectorAll('.arlab-panel .noUi-handle').length > 10")
+    return visit
+
+
+def settled(visit: Visit) -> None:
+    """Wait until all runs are in."""
+    visit.page.wait_for_function(
+        "(numbers => numbers && numbers[0] === numbers[1])"
+        "(document.querySelector('.arlab-progress').innerText.match(/[0-9]+/g))",
+        timeout=PATIENCE,
+    )
+    visit.page.wait_for_timeout(300)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("command", ["lab", "show"])
+def test_a_moved_slider_changes_the_figures(
+    command: str, lang: str, serve: Callable[[str, str], Served], visit: Callable[[], Visit]
+):
+    lesson = opened(visit(), serve(command, lang).address)
+    settled(lesson)
+    before, lines = lesson.text(FIGURES), drawn_lines(lesson)
+
+    lesson.page.locator(SLIDER).focus()
+    for _ in range(3):
+        lesson.page.keyboard.press("ArrowLeft")
+    lesson.page.wait_for_function(
+        "before => document.querySelector('.arlab-differences table').innerText !== before", arg=before
+    )
+    settled(lesson)
+    lesson.page.locator(".arlab-finding").scroll_into_view_if_needed()
+    lesson.picture(f"what_if-{command}-{lang}")
+
+    assert drawn_lines(lesson) != lines
+    assert re.search(r"64\D+64", lesson.text(".arlab-progress"))
+    assert foreign_words(lesson.text(PLACES[command]), lang) - code_words(lesson) == set()
+    assert cut_off(lesson) == []
+    if lang == "zh":
+        assert boxes(lesson) == []
+    lesson.page.locator(FIGURES).scroll_into_view_if_needed()
+    lesson.picture(f"what_if-{command}-{lang}-figures")
+    assert lesson.errors == []
+    assert lesson.elsewhere == []
+
+
+def drawn_lines(visit: Visit) -> list[str]:
+    """The shapes of all lines in the charts."""
+    found = visit.page.evaluate(
+        "[...document.querySelectorAll('.arlab-panel .bqplot path.line')].map(path => path.getAttribute('d'))"
+    )
+    assert found
+    return list(found)
+
+
+def code_words(visit: Visit) -> set[str]:
+    """Words of folded code and of JupyterLab's own toolbar, which are not the lesson's."""
+    parts = visit.page.locator(".jp-Placeholder, .jp-Toolbar, .jp-InputPrompt, .jp-NotebookPanel-footer").all_inner_texts()
+    return set(re.findall(r"[A-Za-z_]{3,}", " ".join(parts)))
+
+
+def test_the_last_good_picture_stays_when_a_setting_is_refused(
+    serve: Callable[[str, str], Served], visit: Callable[[], Visit]
+):
+    lesson = opened(visit(), serve("show", "en").address)
+    settled(lesson)
+    before = lesson.text(FIGURES)
+    lesson.page.locator(".arlab-alternative-terms-discount-bp .noUi-handle").focus()
+    lesson.page.keyboard.press("ArrowRight")
+    lesson.page.locator(".arlab-alternative-terms-discount-days .noUi-handle").focus()
+    lesson.page.keyboard.press("End")
+    lesson.page.wait_for_function("document.querySelector('.arlab-error').innerText.length > 10")
+    lesson.picture("what_if-refused")
+    assert "Discount period" in lesson.text(".arlab-error")
+    assert len(lesson.text(FIGURES).splitlines()) == len(before.splitlines())
+    assert lesson.errors == []
+
+
+def test_a_policy_can_be_saved_and_read_back(
+    serve: Callable[[str, str], Served], visit: Callable[[], Visit], tmp_path
+):
+    path = tmp_path / "ours.toml"
+    lesson = opened(visit(), serve("show", "en").address)
+    lesson.page.locator(".arlab-file input").fill(str(path))
+    lesson.page.keyboard.press("Tab")
+    lesson.page.get_by_role("button", name="Save").click()
+    lesson.page.get_by_text(f"Saved: {path}").wait_for()
+    path.write_text(path.read_text().replace("net_days = 60", "net_days = 95"))
+    lesson.page.get_by_role("button", name="Load").click()
+    lesson.page.get_by_text(f"Loaded: {path}").wait_for()
+    assert lesson.text(".arlab-alternative-terms-net-days .widget-readout") == "95"
+    assert lesson.errors == []

@@ -1,0 +1,153 @@
+"""How does a test look at a page as a person would, and what must hold on any page?"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parents[2]
+SCREENSHOTS = Path(__file__).resolve().parent / "screenshots"
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+HERE = {"127.0.0.1", ""}  # "" is data: and blob:
+SECONDS_TO_START = 60
+
+# Names that stay as they are in a Chinese text, and an English page's link to the Chinese one.
+LATIN_IN_CHINESE = {"DSO", "English", "toml", "policy", "CEI", "work", "main", "my_policies"}
+CHINESE_IN_ENGLISH = {"中文", "应收账款实训室"}
+
+
+@dataclass
+class Served:
+    """A running `arlab lab` or `arlab show`."""
+
+    process: subprocess.Popen[str]
+    said: str
+    address: str
+
+
+def start(command: str, lang: str) -> Served:
+    """Start the kit as a person would, and read the address from what it says."""
+    words = [sys.executable, "-u", "-c", "from sim.cli import main; main()", command, "--lang", lang, "--no-browser"]
+    process = subprocess.Popen(
+        words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
+    )
+    assert process.stdout is not None
+    said = ""
+    deadline = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < deadline:
+        line = process.stdout.readline()
+        said += line
+        found = re.search(r"http://\S+", line)
+        if found:
+            return Served(process, said, found[0])
+        if not line and process.poll() is not None:
+            break
+    process.kill()
+    raise AssertionError(f"arlab {command} did not start:\n{said}")
+
+
+def stop(served: Served) -> str:
+    """Stop it as Ctrl-C would; what did it say last?"""
+    served.process.terminate()
+    try:
+        rest, _ = served.process.communicate(timeout=30)
+    except subprocess.TimeoutExpired:
+        served.process.kill()
+        raise
+    return rest
+
+
+@dataclass
+class Visit:
+    """A page, and everything that went wrong on it."""
+
+    page: Any
+    errors: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", self._asked)
+        self.page.on("websocket", self._asked)
+
+    def _heard(self, message: Any) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
+
+    def _asked(self, request: Any) -> None:
+        if (urlsplit(request.url).hostname or "") not in HERE:
+            self.elsewhere.append(request.url)
+
+    def picture(self, name: str) -> None:
+        """Keep a screenshot for people to look at."""
+        SCREENSHOTS.mkdir(exist_ok=True)
+        self.page.screenshot(path=SCREENSHOTS / f"{name}.png")
+
+    def text(self, selector: str) -> str:
+        """The text a person sees there."""
+        return str(self.page.locator(selector).first.inner_text())
+
+
+def foreign_words(text: str, lang: str) -> set[str]:
+    """Which words of a page are in the other language?"""
+    if lang == "zh":
+        return set(re.findall(r"[A-Za-z_]{3,}", text)) - LATIN_IN_CHINESE
+    return set(re.findall(r"[\u4e00-\u9fff]+", text)) - CHINESE_IN_ENGLISH
+
+
+MARK_CHINESE = """() => {
+  let count = 0;
+  for (const element of document.querySelectorAll('body *')) {
+    if (['SCRIPT', 'STYLE', 'OPTION', 'TITLE'].includes(element.tagName) || !element.getClientRects().length) continue;
+    const own = [...element.childNodes].filter(node => node.nodeType === 3).map(node => node.data).join('');
+    const text = element.tagName === 'SELECT' ? element.selectedOptions[0]?.text ?? '' : own;
+    const signs = (text.match(/[\\u4e00-\\u9fff]/g) || []).length;
+    if (signs) element.setAttribute('data-chinese', `${count++}:${signs}:${text.trim().slice(0, 30)}`);
+  }
+  return count;
+}"""
+
+
+def boxes(visit: Visit) -> list[str]:
+    """Which texts are drawn as boxes, because no font with Chinese glyphs reached them?"""
+    assert visit.page.evaluate(MARK_CHINESE) > 0
+    tools = visit.page.context.new_cdp_session(visit.page)
+    tools.send("DOM.enable")
+    tools.send("CSS.enable")
+    root = tools.send("DOM.getDocument")["root"]["nodeId"]
+    found = []
+    for node in tools.send("DOM.querySelectorAll", {"nodeId": root, "selector": "[data-chinese]"})["nodeIds"]:
+        attributes = tools.send("DOM.getAttributes", {"nodeId": node})["attributes"]
+        _, signs, text = attributes[attributes.index("data-chinese") + 1].split(":", 2)
+        fonts = tools.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+        drawn = sum(font["glyphCount"] for font in fonts if font["isCustomFont"] or has_chinese(font["familyName"]))
+        if fonts and drawn < int(signs):
+            found.append(text)
+    return found
+
+
+def has_chinese(family: str) -> bool:
+    """Is this a font of the machine's own that holds Chinese?"""
+    return not re.match(r"(Liberation|DejaVu)", family)
+
+
+CUT_OFF = """() => [...document.querySelectorAll('.arlab-panel .widget-html-content, .arlab-panel th, .arlab-panel td, '
+    + '.arlab-panel button, .arlab-panel .widget-label, .arlab-panel .widget-readout')]
+  .filter(element => element.clientWidth && element.scrollWidth > element.clientWidth + 1)
+  .map(element => element.innerText)"""
+
+
+def cut_off(visit: Visit) -> list[str]:
+    """Which labels do not fit their place?"""
+    return list(visit.page.evaluate(CUT_OFF))
