@@ -167,7 +167,7 @@ def _check_numbers(table: pd.DataFrame, name: str, column: Column, problems: Pro
     for row in np.flatnonzero(~(inside & whole))[:5]:
         field, value = f"customers.{name}[{names.iloc[row]}]", table[name].iloc[row]
         if np.isnan(values[row]):
-            problems.add("not_a_number", field, str(value))
+            problems.add("not_a_number" if str(value) else "missing", field, str(value))
         elif not inside[row]:
             problems.add("out_of_range", field, value, low=f"{column.low:g}", high=f"{column.high:g}")
         else:
