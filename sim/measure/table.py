@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -79,7 +79,11 @@ def _as_read_on(ledger: Ledger, day: Day) -> Ledger:
     if day < ledger.first:
         first = {"first": date_of(ledger.first)}
         raise BadInput([Problem("as_of_before_first", "as_of", date_of(day), first)])
-    return ledger.known_by(day)
+    read = ledger.known_by(day)
+    if day < ledger.last and "disputes" not in ledger.coverage:
+        # Flags without dates are known on the last day only: before it, nobody can tell which invoices are disputed.
+        read = replace(read, coverage=read.coverage - {"dispute_flags"})
+    return read
 
 
 def _tidy(ledger: Ledger, periods: Periods, found: list[tuple[Metric, NDArray[np.float64]]]) -> pd.DataFrame:

@@ -266,3 +266,10 @@ def test_countback_at_the_end_of_each_month():
 def test_what_fell_due_and_was_not_paid():
     ledger = book(invoice("A", 100, net=10), invoice("B", 300, net=10), receipt("B", 300, day=11), last=20)
     assert values(ledger, "overdue_of_due")["overdue_of_due"] == pytest.approx(0.25)
+
+
+def test_flags_of_dispute_without_dates_say_nothing_about_earlier_days():
+    ledger = ledger_w(coverage={"invoice", "invoice_dates", "dispute_flags"})
+    assert measure(ledger, ["dispute_rate"], "all").refused == {}
+    refused = measure(ledger, ["dispute_rate"], "all", as_of=day_of("2025-05-31")).refused
+    assert refused["dispute_rate"].key == "reason.not_recorded.dispute_flags"
