@@ -21,7 +21,7 @@ _MOST_GROUPS = 4
 _MOST_SHARE = (
     0.9  # of those at risk pay on one day; the last day seen of an export of settled items says "all"
 )
-_STRENGTHS = (1.0, 2.0, 3.0, 5.0, 8.0, 12.0, 20.0, 35.0, 60.0, 120.0, 400.0)
+_STRENGTHS = (1.0, 2.0, 3.0, 5.0, 8.0, 12.0, 20.0, 35.0, 60.0, 120.0)
 
 
 @dataclass(frozen=True)

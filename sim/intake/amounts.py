@@ -100,9 +100,10 @@ def _core(text: str) -> tuple[bool, str]:
     negative = False
     if plain.startswith("(") and plain.endswith(")"):
         negative, plain = True, plain[1:-1]
-    if plain[:1] in "+-" or plain[-1:] == "-":
-        negative = negative != ("-" in (plain[:1], plain[-1:]))
-        plain = plain.strip("+-")
+    if plain[:1] in ("+", "-"):
+        negative, plain = negative != (plain[0] == "-"), plain[1:]
+    elif plain[-1:] == "-":  # as SAP writes it
+        negative, plain = not negative, plain[:-1]
     return negative, plain if _NUMBER.match(plain) else ""
 
 

@@ -150,9 +150,9 @@ def value_fit(values: "pd.Series[str]", field: FieldName) -> float:
     sample = filled.iloc[::step].reset_index(drop=True)
     if field in DATE_FIELDS:
         texts = date_texts(sample)
-        days = [texts.by_row(read_dates(texts.texts, order)) for order in DATE_ORDERS]
-        dated = int((texts.codes >= 0).sum())
-        return max(float((day != UNREAD).sum()) for day in days) / dated if dated else 1.0
+        dated = np.any([read_dates(texts.texts, order) != UNREAD for order in DATE_ORDERS], axis=0)
+        counts = texts.counts
+        return float(counts[dated].sum() / counts.sum()) if len(counts) else 1.0
     if field == "amount":
         amounts = read_amounts(sample, ".")
         other = read_amounts(sample, ",")

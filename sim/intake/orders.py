@@ -18,6 +18,9 @@ from sim.intake.dates import DATE_ORDERS, UNREAD, DateOrder, DateTexts, read_dat
 from sim.intake.mapping import FieldName
 
 _ENOUGH = 0.99  # of the filled values must be dates in the order of their column
+_MOST = (
+    0.5  # of them when the mapping states the order: rows that do not fit are left out, but not most of them
+)
 _CLEAR = 0.05  # so much more agreement decides between two orders
 _SAMPLE = 20_000
 Days = NDArray[np.int64]
@@ -107,34 +110,37 @@ def decide_orders(
 
 def _candidates(column: DateColumn, problems: Problems) -> list[_Reading]:
     """The orders in which (nearly) all values of the column are dates; one only when the mapping states it."""
-    counts = column.texts.counts
-    filled = int(counts.sum())
-    orders = (column.stated,) if column.stated else DATE_ORDERS
-    readings = []
-    for order in orders:
-        days = read_dates(column.texts.texts, order)
-        readings.append(_Reading(order, days, int(counts[days != UNREAD].sum())))
-    if column.stated or filled == 0:
+    filled = int(column.texts.counts.sum())
+    readings = [_reading(column, order) for order in DATE_ORDERS]
+    if column.stated:
+        stated = [reading for reading in readings if reading.order == column.stated]
+        if stated[0].rows >= _MOST * filled:
+            return stated
+    elif filled == 0:
         return readings[:1]
     readings.sort(key=lambda reading: -reading.rows)
-    good = [reading for reading in readings if reading.rows >= _ENOUGH * filled]
-    exact = [reading for reading in good if reading.rows == good[0].rows]
-    if good:
-        return exact
     best, second = readings[0], readings[1]
-    if second.rows > (1 - _ENOUGH) * filled:
+    if best.rows >= _ENOUGH * filled and not column.stated:
+        return [reading for reading in readings if reading.rows == best.rows]
+    if second.rows > (1 - _ENOUGH) * filled and not column.stated:
         problems.add(
             "import.date_orders_mixed", f"dates.{column.field}", column.column,
             first=best.order, first_example=_only(column, best, second),
             second=second.order, second_example=_only(column, second, best),
         )  # fmt: skip
-    else:
-        unread = column.texts.texts[int(np.flatnonzero(best.days == UNREAD)[0])]
-        problems.add(
-            "import.dates_unreadable", f"dates.{column.field}", column.column,
-            rows=filled - best.rows, filled=filled, example=unread, order=best.order,
-        )  # fmt: skip
+        return []
+    mine = _reading(column, column.stated) if column.stated else best
+    unread = column.texts.texts[int(np.flatnonzero(mine.days == UNREAD)[0])]
+    problems.add(
+        "import.dates_unreadable", f"dates.{column.field}", column.column,
+        rows=filled - mine.rows, filled=filled, example=unread, order=best.order,
+    )  # fmt: skip
     return []
+
+
+def _reading(column: DateColumn, order: DateOrder) -> _Reading:
+    days = read_dates(column.texts.texts, order)
+    return _Reading(order, days, int(column.texts.counts[days != UNREAD].sum()))
 
 
 def _only(column: DateColumn, mine: _Reading, other: _Reading) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,7 @@ from sim.intake.mapping import Mapping
 
 EXCEL = (".xlsx", ".xlsm")
 _DELIMITERS = (",", ";", "\t", "|")
-_SAMPLE_LINES, _HEADER_LINES = 200, 20
+_SAMPLE_LINES, _HEADER_LINES, _SAMPLE_CHARS = 200, 20, 20_000
 _BLANK = frozenset(
     {
         "nan",
@@ -72,6 +73,8 @@ def _from_text(path: Path, mapping: Mapping) -> Source:
         raise BadInput([Problem("import.encoding", str(path), encoding)]) from error
     if "\x00" in text:
         raise BadInput([Problem("import.not_text", str(path), path.suffix)])
+    if not text.strip():
+        raise BadInput([Problem("import.no_table", str(path), "0 x 0")])
     sample = text.splitlines()[:_SAMPLE_LINES]
     delimiter = mapping.delimiter or _guess_delimiter(sample)
     header = _header_row(list(csv.reader(sample[:_HEADER_LINES], delimiter=delimiter)))
@@ -91,7 +94,7 @@ def _from_excel(path: Path, mapping: Mapping) -> Source:
 
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, OSError, KeyError, ValueError) as error:
+    except (InvalidFileException, BadZipFile, OSError, KeyError, ValueError) as error:
         raise BadInput([Problem("import.not_excel", str(path), str(error))]) from error
     if mapping.sheet is not None and mapping.sheet not in book.sheetnames:
         known = {"known": ", ".join(book.sheetnames)}
@@ -143,26 +146,26 @@ def _cleaned(
 
 
 def guess_encoding(content: bytes) -> str:
-    """Which encoding is it: what its mark says, else UTF-8 where it fits, else GB 18030 where that gives Chinese?"""
+    """Which encoding is it: as its mark says, else UTF-8 if it fits, else GB 18030 if that gives usual Chinese?"""
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return encoding
-    try:
-        content.decode("utf-8")
+    western = "cp1252" if _decodes(content, "cp1252") else "latin-1"
+    if _decodes(content, "utf-8"):
         return "utf-8"
-    except UnicodeDecodeError:
-        pass
+    if not _decodes(content, "gb18030"):
+        return western
+    foreign = [char for char in content.decode("gb18030") if ord(char) > 127][:_SAMPLE_CHARS]
+    return "gb18030" if sum(map(_is_usual_chinese, foreign)) >= 0.7 * len(foreign) else western
+
+
+def _is_usual_chinese(char: str) -> bool:
+    """One of the everyday characters of GB 2312, or its punctuation? "Müller" read as Chinese has none of them."""
     try:
-        foreign = [char for char in content.decode("gb18030") if ord(char) > 127]
-    except UnicodeDecodeError:
-        return "cp1252" if _decodes(content, "cp1252") else "latin-1"
-    chinese = sum(
-        "\u4e00" <= char <= "\u9fff" or "\u3000" <= char <= "\u303f" or "\uff00" <= char <= "\uffef"
-        for char in foreign
-    )
-    return (
-        "gb18030" if chinese >= 0.9 * len(foreign) else "cp1252" if _decodes(content, "cp1252") else "latin-1"
-    )
+        code = char.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return len(code) == 2 and 0xA1 <= code[0] <= 0xD7
 
 
 def _decodes(content: bytes, encoding: str) -> bool:
