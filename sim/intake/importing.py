@@ -188,7 +188,7 @@ def _assembled(
     reasons = left_out_by(rows, source.frame, mapping.duplicates == "drop", limit, stated)
     if mapping.currency and choices.column("currency"):
         reasons["other_currency"] = currencies != mapping.currency
-    used, left_out = sift(rows, reasons)
+    used, left_out = sift(rows, reasons, currencies)
     if not used.any():
         raise BadInput([_nothing_left(found) for found in left_out])
     names = pd.Series(currencies[used]).value_counts(sort=True)

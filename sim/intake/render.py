@@ -110,11 +110,10 @@ def _shown(name: str, value: object, names: Mapping[FieldName, str], words: Word
 
 
 def _left_out(report: Report, words: Words) -> list[str]:
-    currency = report.contents[0].currency if len(report.contents) == 1 else UNKNOWN_CURRENCY
     rows = [
         [
             words.say(f"import.left_out.{found.reason}"), words.number(found.rows),
-            _money(found.amount_fen, currency, words), ", ".join(map(str, found.lines)),
+            words.money(found.amount_fen, found.currency, exact=True), ", ".join(map(str, found.lines)),
         ]
         for found in report.left_out
     ]  # fmt: skip

@@ -21,11 +21,15 @@ LEFT_OUT_REASONS = (
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Rows left out for one reason, what they amount to (where readable), and where the first of them stand."""
+    """Rows left out for one reason, what they amount to, and where the first of them stand.
+
+    The amount counts what is readable; it is None when the rows are of several currencies.
+    """
 
     reason: str
     rows: int
-    amount_fen: int
+    amount_fen: int | None
+    currency: str
     lines: tuple[int, ...]
 
 

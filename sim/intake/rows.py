@@ -79,15 +79,18 @@ def repeated(frame: pd.DataFrame) -> Mask:
     return np.asarray(frame.duplicated(subset=content).to_numpy(), dtype=bool)
 
 
-def sift(rows: Rows, reasons: dict[str, Mask]) -> tuple[Mask, tuple[LeftOut, ...]]:
+def sift(
+    rows: Rows, reasons: dict[str, Mask], currencies: NDArray[np.object_]
+) -> tuple[Mask, tuple[LeftOut, ...]]:
     """Which rows are used, and what is left out under the first reason that holds."""
     used = np.ones(len(rows), dtype=bool)
     found = []
     for reason in LEFT_OUT_REASONS:
         mine = reasons.get(reason, np.zeros(len(rows), dtype=bool)) & used
         if mine.any():
-            amount = int(rows.amounts.fen[mine].sum())
-            found.append(LeftOut(reason, int(mine.sum()), amount, _lines(rows, mine)))
+            named = set(currencies[mine])
+            amount = int(rows.amounts.fen[mine].sum()) if len(named) == 1 else None
+            found.append(LeftOut(reason, int(mine.sum()), amount, min(named), _lines(rows, mine)))
             used &= ~mine
     return used, tuple(found)
 

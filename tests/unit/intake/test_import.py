@@ -129,6 +129,9 @@ def test_two_currencies_are_never_added(tmp_path):
     one = import_file(file, currency="cad")
     assert (one.ledger.currency, one.report.contents[0].invoices) == ("CAD", 7)
     assert reasons(one) == {"other_currency": 13}
+    bad = [f"C1,{n},2024-03-13,2024-04-13,,-5,{name}" for n, name in enumerate(["USD", "CAD"])]
+    mixed = import_file(export(tmp_path, *rows, *bad, header=f"{HEADER},currency")).report.left_out[0]
+    assert (mixed.rows, mixed.amount_fen) == (2, None)
 
 
 def test_a_currency_not_stated_is_unknown_and_warned_of(tmp_path):
