@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from sim.base.days import Day, day_of
 
 CalendarName = Literal["china", "weekdays", "every_day"]
+CALENDARS: tuple[CalendarName, ...] = ("every_day", "weekdays", "china")
+"""All calendars; ledgers name theirs by its place here."""
 FIRST_DAY: Day = day_of("2018-01-01")
 LAST_DAY: Day = day_of("2030-12-31")
 

@@ -21,6 +21,7 @@ from sim.engine.treasury import Till, treasury
 from sim.engine.truth import Truth
 from sim.model.ledger import COVERAGE, ORDER_DTYPES, Ledger, table
 from sim.model.policy import Policy
+from sim.model.seller import seller_figures
 from sim.model.timeline import Timeline
 from sim.world import World
 
@@ -64,7 +65,6 @@ def _check(world: World, timeline: Timeline) -> None:
 def _ledger(books: Books, till: Till) -> Ledger:
     world = books.world
     names = np.array(world.run_names, dtype=np.int32)
-    company, collection = books.scenario.company, books.policy.collection
     customers = world.portfolio.customers[["customer", "name_en", "name_zh", "segment", "grade"]].reset_index(
         drop=True
     )
@@ -79,11 +79,7 @@ def _ledger(books: Books, till: Till) -> Ledger:
         runs=world.run_names,
         currency=world.portfolio.currency,
         coverage=frozenset(COVERAGE),
-        seller={
-            "margin_bp": company.margin_bp,
-            "capital_bp": company.capital_bp,
-            "collector_minutes_per_day": collection.collectors * collection.minutes_per_day,
-        },
+        seller=seller_figures(books.scenario, books.timeline.policy_on(books.last)),
     )
 
 

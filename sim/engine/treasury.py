@@ -21,6 +21,7 @@ class Till:
         yearly = int(books.portfolio.yearly_sales_fen().sum())
         self.variable = share_of(yearly, 10_000 - company.margin_bp) // 365
         self.fixed = share_of(yearly, company.fixed_cost_bp) // 365
+        self.bank_bp = max(0, company.bank_bp + books.scenario.economy.bank_extra_bp)
         self.opening = company.opening_cash_days * (self.variable + self.fixed)
         days = books.last - books.first + 1
         self.flows = np.zeros((books.runs, days, len(CASH_KINDS)), dtype=np.int64)
@@ -49,7 +50,7 @@ class Till:
             "supplier": self.suppliers[:, day - books.first],
             "fixed_cost": np.full(books.runs, self.fixed),
             "payroll": np.full(books.runs, collectors * company.collector_fen_per_month * 12 // 365),
-            "interest": day_of_interest(np.maximum(-self.balance, 0), company.bank_bp),
+            "interest": day_of_interest(np.maximum(-self.balance, 0), self.bank_bp),
         }
         for kind, amounts in outgoing.items():
             self.move(kind, everyone, amounts)

@@ -3,16 +3,13 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.base.calendar import FIRST_DAY, LAST_DAY, CalendarName, is_workday
+from sim.base.calendar import CALENDARS, FIRST_DAY, LAST_DAY, is_workday
 from sim.measure import formulas
 from sim.measure.books import Books
 from sim.measure.periods import Periods
 from sim.measure.registry import metric
 
 Floats = NDArray[np.float64]
-
-CALENDARS: tuple[CalendarName, ...] = ("every_day", "weekdays", "china")
-"""What the seller's figure `calendar` stands for. Where absent: China's in CNY ledgers, else weekdays."""
 
 
 @metric("contacts", unit="count", needs=("contacts",))
@@ -49,7 +46,7 @@ def collector_load(books: Books, periods: Periods) -> Floats:
 
 
 def _workdays(books: Books, periods: Periods) -> NDArray[np.int64]:
-    """How many working days has each period?"""
+    """How many working days has each period? Where the calendar is not stated: China's in CNY ledgers, else weekdays."""
     ledger = books.ledger
     usual = CALENDARS.index("china" if ledger.currency == "CNY" else "weekdays")
     calendar = CALENDARS[ledger.seller.get("calendar", usual)]

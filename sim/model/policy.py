@@ -137,9 +137,9 @@ LEVERS: dict[str, Lever] = {found.path: found for found in levers_of(Policy)}
 def read_policy(path: Path, *, base: Policy | None = None) -> Policy:
     """The policy written in a TOML file: a change to `base` (the policy in force; default: all defaults).
 
-    Tables `[terms]`, `[credit]`, ... set levers; a table `[add]` with lines such as `"terms.net_days" = -15` moves a
-    lever from where the base has it, kept within its range (and the
-    term longer than a discount in force); `[about]` is for people. Raises BadInput.
+    Tables `[terms]`, `[credit]`, ... set levers. `[add]` with lines such as `"terms.net_days" = -15` moves a lever from
+    where the base has it, `[scale]` with `"credit.limit_pct" = 75` to so many percent of it; both stay within the lever's
+    range (and the term longer than a discount in force). `[about]` is for people. Raises BadInput.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -154,12 +154,8 @@ def read_policy(path: Path, *, base: Policy | None = None) -> Policy:
 def _changed(base: Policy, content: dict[str, Any]) -> Policy:
     problems = Problems()
     changes: dict[str, Any] = {}
-    steps = content.get("add", {})
-    if not isinstance(steps, dict):
-        problems.add("not_a_table", "add", steps)
-        steps = {}
     for branch, values in content.items():
-        if branch in ("about", "add"):
+        if branch in ("about", *_RELATIVE):
             continue
         if branch not in Policy.model_fields:
             problems.add("unknown_field", branch, values)
@@ -167,7 +163,8 @@ def _changed(base: Policy, content: dict[str, Any]) -> Policy:
             problems.add("not_a_table", branch, values)
         else:
             changes |= {f"{branch}.{name}": value for name, value in values.items()}
-    changes = _added(base, steps, changes, problems) | changes
+    for how in _RELATIVE:
+        changes = _moved(base, how, content.get(how, {}), changes, problems) | changes
     try:
         policy = base.with_levers(changes)
     except BadInput as error:
@@ -176,23 +173,30 @@ def _changed(base: Policy, content: dict[str, Any]) -> Policy:
     return policy
 
 
-def _added(
-    base: Policy, steps: Mapping[str, Any], changes: Mapping[str, Any], problems: Problems
+_RELATIVE = ("add", "scale")
+
+
+def _moved(
+    base: Policy, how: str, steps: Any, changes: Mapping[str, Any], problems: Problems
 ) -> dict[str, Any]:
-    """Where do the levers stand that are moved from where the base has them?"""
+    """Where do the levers stand that are moved (`add`) or scaled from where the base has them?"""
     moved: dict[str, Any] = {}
+    if not isinstance(steps, dict):
+        problems.add("not_a_table", how, steps)
+        return moved
     keeps_discount = base.terms.discount_bp > 0 and not any("discount" in name for name in changes)
     for path, step in steps.items():
         declared = LEVERS.get(path)
         if declared is None or declared.kind != "int":
-            problems.add("unknown_field", f"add.{path}", step)
+            problems.add("unknown_field", f"{how}.{path}", step)
         elif not isinstance(step, int) or isinstance(step, bool):
-            problems.add("not_whole_number", f"add.{path}", step)
+            problems.add("not_whole_number", f"{how}.{path}", step)
         else:
             low = declared.low
             if path == "terms.net_days" and keeps_discount:
                 low = base.terms.discount_days + 1  # the discount in force still ends before the due date
-            moved[path] = min(max(base.value_of(path) + step, low), declared.high)
+            now = base.value_of(path)
+            moved[path] = min(max(now + step if how == "add" else now * step // 100, low), declared.high)
     return moved
 
 

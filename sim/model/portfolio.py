@@ -20,7 +20,7 @@ from sim.base.places import DATASETS, atomic_file, write_text
 from sim.model.behaviour import ARCHETYPE_BEHAVIOURS, Behaviour
 from sim.model.csv_table import days_of, numbers_of, read_csv_table
 from sim.model.policy import Policy
-from sim.model.scenario import Scenario, load_scenario
+from sim.model.scenario import Company, Scenario, load_scenario
 from sim.model.settings import Settings
 
 _Made = TypeVar("_Made")
@@ -78,7 +78,7 @@ class Portfolio:
 
     `customers`: one row each, columns CUSTOMER_COLUMNS. `mix`: chance of each behaviour per customer, rows sum to 1,
     shape (customers, behaviours). `opening`: what is owed on `as_of`, columns customer, document, invoiced_on,
-    due_on (day numbers) and amount_fen. `basis`: which figures are fitted to data and which assumed.
+    due_on (day numbers) and amount_fen. `company`: the seller's own figures. `basis`: which figures are fitted to data and which assumed.
     """
 
     name_en: str
@@ -92,6 +92,7 @@ class Portfolio:
     calendar: CalendarName = "china"
     seasonal: bool = True
     policy_in_force: Policy = field(default_factory=Policy)
+    company: Company = field(default_factory=Company)
     basis: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -243,7 +244,8 @@ def scenario_for(portfolio: Portfolio, name: str = "normal", days: int | None = 
     changes: dict[str, Any] = {"start": portfolio.as_of + timedelta(days=1), "calendar": portfolio.calendar}
     if days is not None:
         changes["days"] = days
-    return Scenario.checked({**load_scenario(name).model_dump(), **changes})
+    company = portfolio.company.model_dump()
+    return Scenario.checked({**load_scenario(name).model_dump(), **changes, "company": company})
 
 
 def portfolio_names() -> tuple[str, ...]:
@@ -271,10 +273,13 @@ class _About(Settings):
     seasonal: bool = True
     basis: dict[str, str] = Field(default_factory=dict)
     policy_in_force: Policy = Policy()
+    company: Company = Company()
     behaviours: tuple[Behaviour, ...] = Field(default=(), strict=False)
 
 
-_SCALARS = ("name_en", "name_zh", "as_of", "currency", "calendar", "seasonal", "policy_in_force", "basis")
+_SCALARS = (
+    "name_en", "name_zh", "as_of", "currency", "calendar", "seasonal", "policy_in_force", "company", "basis",
+)  # fmt: skip
 
 
 def _read(folder: Path) -> Portfolio:
@@ -363,6 +368,7 @@ def write_portfolio(portfolio: Portfolio, folder: Path) -> None:
     plain = ("as_of", "name_en", "name_zh", "currency", "calendar", "seasonal")
     about: dict[str, Any] = {name: getattr(portfolio, name) for name in plain}
     about["basis"] = dict(portfolio.basis)
+    about["company"] = portfolio.company.model_dump(mode="json")
     about["policy_in_force"] = portfolio.policy_in_force.model_dump(mode="json")
     if portfolio.behaviours != ARCHETYPE_BEHAVIOURS:
         about["behaviours"] = [behaviour.model_dump(mode="json") for behaviour in portfolio.behaviours]

@@ -32,6 +32,9 @@ class Economy(Settings):
     demand_pct: int = Field(default=100, ge=10, le=300)
     payment_pct: int = Field(default=100, ge=10, le=300)
     default_pct: int = Field(default=100, ge=0, le=1_000)
+    bank_extra_bp: int = Field(
+        default=0, ge=-1_000, le=5_000
+    )  # on the bank's yearly rate; basis points, not percent
 
 
 class Scenario(Settings):

@@ -20,6 +20,7 @@ from sim.model.ledger import CASH_KINDS, COVERAGE, NO_DOCUMENT, TABLES, Ledger, 
 from sim.model.policy import Policy
 from sim.model.rules import VALUE_HALF_DAYS
 from sim.model.scenario import PAYMENT_SEASON
+from sim.model.seller import seller_figures
 from sim.model.timeline import Timeline
 from sim.twin import hours
 from sim.twin.customers import Customer
@@ -41,7 +42,6 @@ def simulate_plainly(world: World, policy: Policy | Timeline) -> Ledger:
     houses = [House(world, timeline, position) for position in range(world.runs)]
     for house in houses:
         house.env.run(until=scenario.last + 1)
-    collection, company = timeline.policy_on(scenario.last).collection, scenario.company
     return Ledger(
         entries=_table("entries", houses),
         orders=_table("orders", houses),
@@ -53,11 +53,7 @@ def simulate_plainly(world: World, policy: Policy | Timeline) -> Ledger:
         runs=world.run_names,
         currency=world.portfolio.currency,
         coverage=frozenset(COVERAGE),
-        seller={
-            "margin_bp": company.margin_bp,
-            "capital_bp": company.capital_bp,
-            "collector_minutes_per_day": collection.collectors * collection.minutes_per_day,
-        },
+        seller=seller_figures(scenario, timeline.policy_on(scenario.last)),
     )
 
 
@@ -144,6 +140,7 @@ class House:
         fixed = share_of(yearly, company.fixed_cost_bp) // 365
         for day in range(self.first, self.first + self.policy.finance.supplier_days):
             self.supplier_bills[day] += variable
+        bank_bp = max(0, company.bank_bp + self.world.scenario.economy.bank_extra_bp)
         balance = company.opening_cash_days * (variable + fixed)
         self.write_cash(self.first - 1, "opening", balance, balance)
         is_solvent = True
@@ -152,7 +149,7 @@ class House:
             self.money["supplier"] -= self.supplier_bills[day]
             self.money["fixed_cost"] -= fixed
             self.money["payroll"] -= self.collectors() * company.collector_fen_per_month * 12 // 365
-            self.money["interest"] -= max(0, -balance) * company.bank_bp // (WHOLE_BP * 365)
+            self.money["interest"] -= max(0, -balance) * bank_bp // (WHOLE_BP * 365)
             for kind in CASH_KINDS:
                 if self.money[kind]:
                     balance += self.money[kind]
