@@ -1,16 +1,16 @@
 """How does one source become a notebook in English and the same notebook in Chinese?
 
-The source, `notebooks/src/NAME.py`, is a jupytext percent file. Code cells stand once. A markdown cell holds its English
-text, a mark with a checksum of that English, and its Chinese text:
+The source, `notebooks/src/NAME.py`, is a jupytext percent file. Code cells stand once. A markdown cell holds
+its English text, a mark with a checksum of that English, and its Chinese text:
 
     # %% [markdown]
     # # How much cash is in our terms?
     # <!-- zh 1f0c9a2e -->
     # # 账期里压着多少现金?
 
-When the English changes and the Chinese was not looked at again, the checksum no longer fits and the build stops.
-`python -m sim.lessons.build` writes notebooks/en and notebooks/zh; `--accept` first renews the checksums, which says: I read
-the Chinese again, and it still says the same.
+When the English changes and the Chinese was not looked at again, the checksum no longer fits and the build
+stops. `python -m sim.lessons.build` writes notebooks/en and notebooks/zh; `--accept` first renews the checksums,
+which says: I read the Chinese again, and it still says the same.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ LANGUAGES = ("en", "zh")
 CODE_LINES = 8
 MARK = re.compile(r"^<!-- zh ([0-9a-f]{8}|new) -->$", re.MULTILINE)
 # A line break inside a Chinese sentence must not become a blank in the page.
-CHINESE_BREAK = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])\n[ ]*(?=[*]{0,2}[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])")
+CHINESE = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
+CHINESE_BREAK = re.compile(rf"(?<={CHINESE})\n[ ]*(?=[*]{{0,2}}{CHINESE})")
 LANGUAGE_LINE = re.compile(r'^LANGUAGE = "en"$', re.MULTILINE)
 
 

@@ -8,8 +8,11 @@ KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": 
 LANGUAGE_INFO = {"name": "python"}
 
 
-def keep_lesson_clean(model: dict[str, Any], path: str, contents_manager: object) -> None:
-    """Save what a person wrote in a lesson, but none of its outputs: they come back at the next opening."""
+def keep_lesson_clean(model: dict[str, Any], path: str, contents_manager: object) -> None:  # noqa: ARG001
+    """Save what a person wrote in a lesson, but none of its outputs: they come back at the next opening.
+
+    Jupyter calls it with these names before it writes any file.
+    """
     if model.get("type") != "notebook":
         return
     notebook = model["content"]

@@ -1,7 +1,8 @@
 """How are the lessons shown as pages without code?
 
-Voila, narrowed: it serves the built lessons and nothing else (no folders, no sources, no other files), with templates of our
-own that fetch nothing from outside, behind a token. A kernel ends with its page; one that was left over is ended when idle.
+Voila, narrowed: it serves the built lessons and nothing else (no folders, no sources, no other files), with
+templates of our own that fetch nothing from outside, behind a token. A kernel ends with its page; one that was
+left over is ended when idle.
 """
 
 from __future__ import annotations
@@ -20,14 +21,27 @@ from voila.tornado.handler import TornadoVoilaHandler
 
 from sim.base.places import NOTEBOOKS
 from sim.lessons.serve import HOST, LANGUAGES, SITE, START_LESSON
-from sim.words import Words
+from sim.words import Language, Words
 
 TEMPLATES = SITE / "templates"
 STATIC = SITE / "receivables-lab" / "static"
 # What Voila's own front end asks for; its folder listing, contents and file handlers are left out.
-KEPT = ("/api/kernels", "/voila/templates", "/voila/static", "/voila/api/themes")
-KEPT += ("/voila/labextensions", "/voila/query", "/login", "/logout")
-EXTENSIONS = ["@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "bqplot", "bqscales"]
+KEPT = (
+    "/api/kernels",
+    "/voila/templates",
+    "/voila/static",
+    "/voila/api/themes",
+    "/voila/labextensions",
+    "/voila/query",
+    "/login",
+    "/logout",
+)
+EXTENSIONS = [
+    "@voila-dashboards/widgets-manager8",
+    "@jupyter-widgets/jupyterlab-manager",
+    "bqplot",
+    "bqscales",
+]
 IDLE_SECONDS = 600
 SITE_KEYS = (
     "name",
@@ -61,14 +75,17 @@ class Start(JupyterHandler):
 class Missing(BaseVoilaHandler):
     """Any other address: says so, in both languages."""
 
-    async def prepare(self) -> None:  # type: ignore[override]
+    async def prepare(self) -> None:
         """Answer 404 whatever was asked."""
         await super().prepare()
         raise tornado.web.HTTPError(404)
 
 
 class Leave(VoilaShutdownKernelHandler):
-    """A page that is closed ends its kernel. Voila's page sends no cross-site mark; the login cookie is asked for all the same."""
+    """A page that is closed ends its kernel.
+
+    Voila's page sends no cross-site mark with this; the login cookie is asked for all the same.
+    """
 
     def check_xsrf_cookie(self) -> None:
         """Do without the mark."""
@@ -80,7 +97,7 @@ class Pages(Voila):
     def setup_template_dirs(self) -> None:
         """Look for templates in our folder first."""
         super().setup_template_dirs()
-        self.template_paths = [str(TEMPLATES), *self.template_paths]
+        self.template_paths: list[str] = [str(TEMPLATES), *self.template_paths]
 
     def init_settings(self) -> dict[str, Any]:
         """Give every template its words, and answer only to this machine's own names."""
@@ -123,15 +140,21 @@ def built_lessons() -> list[Any]:
 def site_words() -> dict[str, dict[str, str]]:
     """Which words do the page frame, the waiting page and the error page need, per language?"""
     codes = {"en": "en", "zh": "zh-CN"}
-    found = {}
-    for language, other in (("en", "zh"), ("zh", "en")):
+    found: dict[str, dict[str, str]] = {}
+    pairs: tuple[tuple[Language, str], ...] = (("en", "zh"), ("zh", "en"))
+    for language, other in pairs:
         words = Words(language)
         found[language] = {key: words.say(f"lessons.page.{key}") for key in SITE_KEYS}
-        found[language] |= {"language": language, "code": codes[language], "other": other, "other_code": codes[other]}
+        found[language] |= {
+            "language": language,
+            "code": codes[language],
+            "other": other,
+            "other_code": codes[other],
+        }
     return found
 
 
-def settings(lang: str, port: int) -> Config:
+def settings(lang: Language, port: int) -> Config:
     """With which settings does Voila serve the lessons?"""
     c = Config()
     c.Voila.ip = HOST
@@ -159,7 +182,7 @@ def settings(lang: str, port: int) -> Config:
 @click.command()
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en")
 @click.option("--port", type=int, required=True)
-def main(lang: str, port: int) -> None:
+def main(lang: Language, port: int) -> None:
     """Serve the lessons as pages until told to stop."""
     app = Pages(config=settings(lang, port))
     app.initialize([])

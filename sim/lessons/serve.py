@@ -1,6 +1,7 @@
 """How does a learner open the lessons: in JupyterLab, or as pages without code?
 
-Both run as a server of their own on this machine only (127.0.0.1), guarded by a token made anew at each start, until Ctrl-C.
+Both run as a server of their own on this machine only (127.0.0.1), guarded by a token made anew at each start,
+until Ctrl-C.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ import click
 
 from sim.base.errors import BadInput, Problem, Problems
 from sim.base.places import NOTEBOOKS, ROOT
-from sim.words import Words
+from sim.words import Language, Words
 
 HOST = "127.0.0.1"
 SITE = Path(__file__).resolve().parent / "site"
@@ -52,12 +53,12 @@ class Server:
         return f"http://{HOST}:{self.port}{self.page}?token={self.environment['JUPYTER_TOKEN']}"
 
 
-def open_lab(lang: str = "en", browser: bool = True, port: int | None = None) -> None:
+def open_lab(lang: Language = "en", browser: bool = True, port: int | None = None) -> None:
     """Open JupyterLab on the start lesson, and keep it running until Ctrl-C."""
     run(lab_server(lang, checked_port(lang, port)), lang, "lessons.serve.lab_ready", browser)
 
 
-def open_pages(lang: str = "en", browser: bool = True, port: int | None = None) -> None:
+def open_pages(lang: Language = "en", browser: bool = True, port: int | None = None) -> None:
     """Open the lessons as pages without code, and keep them running until Ctrl-C."""
     run(pages_server(lang, checked_port(lang, port)), lang, "lessons.serve.pages_ready", browser)
 
@@ -68,7 +69,10 @@ def lab_server(lang: str, port: int) -> Server:
     command = [sys.executable, "-m", "jupyterlab", f"--config={SITE / 'lab' / 'config.py'}"]
     command += [f"--ServerApp.port={port}", f"--ServerApp.root_dir={ROOT}"]
     command += [f"--LabApp.app_settings_dir={SITE / 'lab' / lang}"]
-    command += [f"--LabApp.user_settings_dir={state / 'settings'}", f"--LabApp.workspaces_dir={state / 'workspaces'}"]
+    command += [
+        f"--LabApp.user_settings_dir={state / 'settings'}",
+        f"--LabApp.workspaces_dir={state / 'workspaces'}",
+    ]
     page = f"/lab/tree/notebooks/{lang}/{START_LESSON}.ipynb"
     return Server(tuple(command), environment(lang), port, "/api", page, state / "server.log")
 
@@ -131,7 +135,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def run(server: Server, lang: str, ready: str, browser: bool) -> None:
+def run(server: Server, lang: Language, ready: str, browser: bool) -> None:
     """Serve, say where, and stay until Ctrl-C."""
     with running(server):
         click.echo(Words(lang).say(ready, address=server.address))
@@ -145,7 +149,9 @@ def run(server: Server, lang: str, ready: str, browser: bool) -> None:
 def running(server: Server) -> Iterator[subprocess.Popen[bytes]]:
     """Start the server, run the block once it answers, then stay until it ends or is told to stop."""
     with stop_signal_raises(), server.log.open("wb") as log:
-        process = subprocess.Popen(server.command, env=server.environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            server.command, env=server.environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL
+        )
         try:
             wait_until_up(server, process)
             yield process

@@ -1,7 +1,7 @@
 """Floor 6: what can a learner do with the simulator without writing code?
 
-A panel is four parts: controls -> settings -> compute -> draw. Compute is pure, cached by its frozen inputs, and knows no
-widgets; a panel keeps it off the kernel's own thread, so that nothing ever freezes.
+A panel is four parts: controls -> settings -> compute -> draw. Compute is pure, cached by its frozen inputs, and
+knows no widgets; a panel keeps it off the kernel's own thread, so that nothing ever freezes.
 """
 
 from sim.panels.predict import predict

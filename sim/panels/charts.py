@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.panels import look
-from sim.panels.compute import BAND, Difference, Lived
+from sim.panels.compute import BAND, SUMMED, Difference, Lived
 from sim.words import Words
 
 Floats = NDArray[np.float64]
@@ -73,6 +73,7 @@ class Chart:
 
     def _titled(self, unit: str, found: Difference | None, currency: str) -> str:
         name = look.safe(self._words.say(f"metric.{self._metric}.name"))
+        unit = self._words.say("panel.chart.summed", unit=unit) if self._metric in SUMMED else unit
         said = look.safe(said_difference(self._words, found, currency)) if found else ""
         return f'{name} <span class="arlab-unit">({look.safe(unit)})</span><span class="arlab-said">{said}</span>'
 
@@ -107,7 +108,7 @@ class Chart:
             grid_lines="none",
             **style,
         )
-        amount = bq.Axis(scale=self._scale["y"], orientation="vertical", grid_lines="solid", **style)
+        amount = bq.Axis(scale=self._scale["y"], side="left", grid_lines="solid", **style)
         return {"x": month, "y": amount}
 
     def _band(self, side: str) -> bq.Lines:
@@ -196,4 +197,5 @@ def said_difference(words: Words, found: Difference, currency: str) -> str:
     if not np.isfinite(found.low):
         return words.say("panel.finding.one_run", amount=amount)
     between = words.interval(found.low, found.high, found.unit, currency=currency, signed=True)
-    return words.say("panel.finding.clear" if found.is_clear else "panel.finding.unclear", amount=amount, between=between)
+    sure = "clear" if found.is_clear else "unclear"
+    return words.say(f"panel.finding.{sure}", amount=amount, between=between)

@@ -1,7 +1,7 @@
 """What happens under each of two policies, month by month and over the whole time?
 
-Pure: the same question gives the same answer. Runs come in batches, each lived once per policy and kept, so a refinement only
-adds runs, and moving the alternative does not live the baseline again.
+Pure: the same question gives the same answer. Runs come in batches, each lived once per policy and kept, so a
+refinement only adds runs, and moving the alternative does not live the baseline again.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from sim.engine import simulate
 from sim.measure import METRICS, measure
+from sim.measure.periods import Every
 from sim.model.ledger import Ledger
 from sim.model.policy import Policy
 from sim.model.portfolio import Portfolio, load_portfolio
@@ -25,7 +26,17 @@ Floats = NDArray[np.float64]
 
 CHARTED = ("ar", "dso", "overdue", "bad_debt", "cash", "economic_profit")
 SUMMED = frozenset({"bad_debt", "economic_profit"})  # drawn as they add up from month to month
-TABLED = ("ar", "dso", "overdue", "bad_debt", "cash", "cash_low", "credit_sales", "lost_sales", "economic_profit")
+TABLED = (
+    "ar",
+    "dso",
+    "overdue",
+    "bad_debt",
+    "cash",
+    "cash_low",
+    "credit_sales",
+    "lost_sales",
+    "economic_profit",
+)
 BAND = (10.0, 90.0)
 CONFIDENCE = 0.95
 # Few runs at first, for a picture at once; then more and more until the bands stand still.
@@ -119,7 +130,9 @@ def lived(portfolio: str, scenario: str, seed: int, first_run: int, runs: int, p
     return Lived(months, monthly, {name: values[:, -1] for name, values in whole.items()})
 
 
-def figures(ledger: Ledger, names: tuple[str, ...], every: str) -> tuple[tuple[str, ...], dict[str, Floats]]:
+def figures(
+    ledger: Ledger, names: tuple[str, ...], every: Every
+) -> tuple[tuple[str, ...], dict[str, Floats]]:
     """Some figures of a ledger as arrays, shape (runs, periods)."""
     table = measure(ledger, list(names), every=every).table
     periods = tuple(dict.fromkeys(table["period"]))

@@ -16,8 +16,9 @@ def headline(words: Words, found: Answer) -> str:
     """What does the alternative do to the cash tied up, and to economic profit?"""
     if found.question.is_idle:
         return words.say("panel.finding.idle")
-    parts = [sentence(words, found, "ar", "frees", "ties_up"), sentence(words, found, "economic_profit", "costs", "earns")]
-    return words.say("panel.finding.joint", first=parts[0], second=parts[1])
+    first = sentence(words, found, "ar", "frees", "ties_up")
+    second = sentence(words, found, "economic_profit", "costs", "earns")
+    return words.say("panel.finding.joint", first=first, second=second)
 
 
 def sentence(words: Words, found: Answer, metric: str, falls: str, rises: str) -> str:
@@ -25,10 +26,11 @@ def sentence(words: Words, found: Answer, metric: str, falls: str, rises: str) -
     gap = found.differences[metric]
     if not np.isfinite(gap.low) or not gap.is_clear:
         return words.say(f"panel.finding.{metric}.unclear")
-    ends = sorted((abs(gap.low), abs(gap.high)))
+    low, high = sorted((abs(gap.low), abs(gap.high)))
     amount = words.money(abs(gap.difference), found.currency)
-    between = words.interval(*ends, "fen", currency=found.currency)
-    return words.say(f"panel.finding.{metric}.{falls if gap.difference < 0 else rises}", amount=amount, between=between)
+    between = words.interval(low, high, "fen", currency=found.currency)
+    way = falls if gap.difference < 0 else rises
+    return words.say(f"panel.finding.{metric}.{way}", amount=amount, between=between)
 
 
 def table(words: Words, found: Answer) -> str:
@@ -52,11 +54,18 @@ def row(words: Words, gap: Difference, currency: str) -> str:
         words.value(gap.baseline, gap.unit, currency=currency),
         words.value(gap.alternative, gap.unit, currency=currency),
         words.value(gap.difference, gap.unit, currency=currency, signed=True),
-        words.interval(gap.low, gap.high, gap.unit, currency=currency, signed=True) if np.isfinite(gap.low) else "–",
+        interval(words, gap, currency),
         words.percent(gap.agree, 0) if gap.difference else "–",
         verdict(words, gap),
     ]
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+
+
+def interval(words: Words, gap: Difference, currency: str) -> str:
+    """Where the difference lies, or a dash when one run cannot tell."""
+    if not np.isfinite(gap.low):
+        return "–"
+    return words.interval(gap.low, gap.high, gap.unit, currency=currency, signed=True)
 
 
 def verdict(words: Words, gap: Difference) -> str:
@@ -70,5 +79,3 @@ def verdict(words: Words, gap: Difference) -> str:
         return f"{up} {safe(words.say('panel.verdict.up' if gap.difference > 0 else 'panel.verdict.down'))}"
     kind = "good" if gap.is_better else "bad"
     return f'<span class="arlab-{kind}">{up} {safe(words.say(f"panel.verdict.{kind}"))}</span>'
-
-

@@ -16,8 +16,9 @@ def predict(lang: Language = "en") -> widgets.Widget:
     words = Words(lang)
     note = look.html("", "arlab-note")
     guesses = [guess(words, name) for name in ASKED]
+    kept = look.safe(words.say("panel.predict.kept"))
     for buttons in guesses:
-        buttons.observe(lambda _: setattr(note, "value", look.safe(words.say("panel.predict.kept"))), names="value")
+        buttons.observe(lambda _: setattr(note, "value", kept), names="value")
     panel = widgets.VBox([look.style_sheet(), *guesses, note], layout=widgets.Layout(overflow="visible"))
     panel.add_class("arlab-panel")
     return panel

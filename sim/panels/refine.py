@@ -1,8 +1,8 @@
 """How does a picture come at once and get sharper afterwards, without ever freezing the notebook?
 
-One thread works at the newest question, batch after batch; a newer question interrupts the older one at once, mid-batch.
-Answers are handed to the kernel's own thread, the only one that touches widgets, and the next batch waits until the answer
-is drawn: the two threads share one interpreter, and the picture comes first.
+One thread works at the newest question, batch after batch; a newer question interrupts the older one at once,
+mid-batch. Answers are handed to the kernel's own thread, the only one that touches widgets, and the next batch
+waits until the answer is drawn: the two threads share one interpreter, and the picture comes first.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Answered = TypeVar("Answered")
 
 
 SECONDS_TO_DRAW = 2.0
-SECONDS_TO_BREATHE = 0.12  # between batches, so that the browser gets the picture before the next batch takes the time
+SECONDS_TO_BREATHE = 0.12  # between batches, so that the browser gets its picture before the next one starts
 
 
 class Superseded(BaseException):
@@ -29,7 +29,7 @@ class Superseded(BaseException):
 class Refiner(Generic[Asked, Answered]):
     """Works at one question at a time, in steps 1 to `steps`.
 
-    `work(question, step)` is called in the thread; `show(answer, step)` and `failed(error)` in the thread of the kernel.
+    `work(question, step)` is called in the thread; `show(answer, step)` and `failed(error)` in the kernel's own.
     """
 
     def __init__(
@@ -41,11 +41,12 @@ class Refiner(Generic[Asked, Answered]):
         steps: int,
     ):
         self._work, self._show, self._failed, self._steps = work, show, failed, steps
-        self._wake = threading.Condition()
+        self._lock = threading.Lock()  # a bare lock: an interruption can never leave it held
+        self._asked = threading.Event()
         self._question: Asked | None = None
         self._number = 0  # of the newest question; anything older is stale
+        self._at_work = False  # only then may the thread be interrupted
         self._thread: threading.Thread | None = None
-        self._at_work = False
         self._loop = running_loop()
 
     def ask(self, question: Asked) -> None:
@@ -53,38 +54,38 @@ class Refiner(Generic[Asked, Answered]):
         if self._loop is None:
             self._answer_here(question)
             return
-        with self._wake:
+        with self._lock:
             self._put_aside()
             self._question = question
-            self._wake.notify()
+        self._asked.set()
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="what-if", daemon=True)
             self._thread.start()
 
     def stop(self) -> None:
         """Leave the answer as rough as it is."""
-        with self._wake:
+        with self._lock:
             self._put_aside()
             self._question = None
 
     def _put_aside(self) -> None:
-        """Whatever is being worked at is stale from here on. Called with `_wake` held."""
+        """Whatever is being worked at is stale from here on. Called with the lock held."""
         self._number += 1
         if self._at_work and self._thread is not None and self._thread.ident is not None:
             self._at_work = False
-            # The one way to end a computation in a thread; it lands between two bytecodes of `_work`, see `_worked`.
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(
-                ctypes.c_ulong(self._thread.ident), ctypes.py_object(Superseded)
-            )
+            # The one way to end a computation in a thread; it is raised between two bytecodes of `_worked`.
+            target = ctypes.c_ulong(self._thread.ident)
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(target, ctypes.py_object(Superseded))
 
     def _run(self) -> None:
         while True:
-            with self._wake:
-                while self._question is None:
-                    self._wake.wait()
+            self._asked.wait()
+            with self._lock:
+                self._asked.clear()
                 question, number = self._question, self._number
                 self._question = None
-            self._refine(question, number)
+            if question is not None:
+                self._refine(question, number)
 
     def _refine(self, question: Asked, number: int) -> None:
         for step in range(1, self._steps + 1):
@@ -98,28 +99,28 @@ class Refiner(Generic[Asked, Answered]):
             self._hand_over(number, self._show, answer, step)
 
     def _worked(self, question: Asked, number: int, step: int) -> Answered:
-        """One batch. Raises Superseded when a newer question came; never lets that exception land outside."""
+        """One batch. Raises Superseded when a newer question came; that exception never lands outside."""
+        with self._lock:
+            if number != self._number:
+                raise Superseded
+            self._at_work = True
+        landed = False
         try:
-            with self._wake:
-                if number != self._number:
-                    raise Superseded
-                self._at_work = True
-            answer = self._work(question, step)
-            with self._wake:
-                if not self._at_work:
-                    raise Superseded
-                self._at_work = False
+            return self._work(question, step)
         except Superseded:
-            self._swallow_late_one()
+            landed = True
             raise
-        return answer
+        finally:
+            if not landed:
+                self._rest()
 
-    def _swallow_late_one(self) -> None:
-        """The interruption may still be on its way when we notice by ourselves that we are stale: let it land here."""
-        try:
+    def _rest(self) -> None:
+        """Be at work no longer. An interruption that is already on its way is awaited here."""
+        with self._lock:
+            on_its_way = not self._at_work
+            self._at_work = False
+        while on_its_way:
             time.sleep(0.001)
-        except Superseded:
-            return
 
     def _hand_over(self, number: int, receive: Callable[..., None], *values: object) -> None:
         drawn = threading.Event()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 import ipywidgets as widgets
@@ -34,15 +35,14 @@ def what_if(lang: Language = "en") -> widgets.Widget:
 
 
 class WhatIf:
-    """Controls -> settings -> compute -> draw. Nothing here is slow but `answer`, which runs in the refiner's thread."""
+    """Controls -> settings -> compute -> draw. Only `answer` is slow, and runs in the refiner's thread."""
 
     def __init__(self, lang: Language):
         self.words = Words(lang)
-        self._currency_known = False
         self._levers = PolicyControls(self.words, self._moved)
         self._make_choices()
         self._make_results()
-        self.refiner: Refiner[Question, Answer] = Refiner(answer, self._show, self._failed, steps=len(BATCHES))
+        self.refiner = Refiner[Question, Answer](answer, self._show, self._failed, steps=len(BATCHES))
         self.widget = self._laid_out()
         self._use_portfolio()
 
@@ -54,7 +54,9 @@ class WhatIf:
         titles[OWN] = say("panel.portfolio.own")
         self._portfolio = dropdown(say("panel.portfolio"), titles, next(iter(titles)), "400px")
         self._path = widgets.Text(
-            placeholder=say("panel.portfolio.path"), continuous_update=False, layout=widgets.Layout(width="330px")
+            placeholder=say("panel.portfolio.path"),
+            continuous_update=False,
+            layout=widgets.Layout(width="330px"),
         )
         times = {name: say(f"scenario.{name}.name") for name in scenario_names()}
         self._scenario = dropdown(say("panel.scenario"), times, "normal", "260px")
@@ -71,13 +73,15 @@ class WhatIf:
         found = dropdown("", options, value, "150px")
         found.layout.margin = "0 4px"
         found.add_class(f"arlab-preset-{side}")
-        found.observe(lambda change: change["new"] and self._use_preset(side), names="value")
+        found.observe(lambda change: self._use_preset(side) if change["new"] else None, names="value")
         return found
 
     def _make_file_row(self) -> None:
         say = self.words.say
         self._file = widgets.Text(
-            value=str(MY_POLICIES / "policy.toml"), continuous_update=False, layout=widgets.Layout(width="380px")
+            value=str(MY_POLICIES / "policy.toml"),
+            continuous_update=False,
+            layout=widgets.Layout(width="380px"),
         )
         self._file.add_class("arlab-file")
         self._save = widgets.Button(description=say("panel.file.save"), layout=widgets.Layout(width="auto"))
@@ -115,14 +119,18 @@ class WhatIf:
         )
         charts = widgets.GridBox(
             [chart.widget for chart in self._charts.values()],
-            layout=layout(grid_template_columns="repeat(3, minmax(0, 1fr))", width="100%", grid_gap="2px 6px"),
+            layout=layout(
+                grid_template_columns="repeat(3, minmax(0, 1fr))", width="100%", grid_gap="2px 6px"
+            ),
         )
         run = widgets.HBox(
             [look.html(legend(self.words), "arlab-legend"), self._bar, self._progress, self._stop],
             layout=layout(align_items="center", grid_gap="10px"),
         )
         right = widgets.VBox([run, charts], layout=layout(flex="1 1 0", min_width="0", overflow="hidden"))
-        choices = widgets.HBox([self._portfolio, self._path, self._scenario], layout=layout(flex_flow="row wrap"))
+        choices = widgets.HBox(
+            [self._portfolio, self._path, self._scenario], layout=layout(flex_flow="row wrap")
+        )
         body = widgets.HBox([left, right], layout=layout(grid_gap="14px", overflow="visible"))
         files = widgets.HBox(
             [look.html(look.safe(say("panel.file"))), self._file, self._save, self._load, self._note],
@@ -171,7 +179,9 @@ class WhatIf:
 
     def _question(self) -> Question:
         policies = {side: self._levers.policy(side) for side in SIDES}
-        return Question(self._portfolio_name(), str(self._scenario.value), **policies)
+        return Question(
+            self._portfolio_name(), str(self._scenario.value), policies["baseline"], policies["alternative"]
+        )
 
     def _ask(self) -> None:
         self._guarded(lambda: self._begin(self._question()))
@@ -180,7 +190,7 @@ class WhatIf:
         self._set_running(True)
         self.refiner.ask(question)
 
-    def _guarded(self, act) -> None:  # noqa: ANN001
+    def _guarded(self, act: Callable[[], None]) -> None:
         """Do it; what a person got wrong is said in their language, all at once, and the last picture stays."""
         try:
             act()

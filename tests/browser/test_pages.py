@@ -19,7 +19,9 @@ def at(served: Served, path: str) -> str:
     return f"{parts.scheme}://{parts.netloc}{path}"
 
 
-def test_without_its_token_the_door_stays_shut(serve: Callable[[str, str], Served], visit: Callable[[], Visit]):
+def test_without_its_token_the_door_stays_shut(
+    serve: Callable[[str, str], Served], visit: Callable[[], Visit]
+):
     stranger = visit()
     stranger.page.goto(at(serve("show", "zh"), "/voila/render/zh/what_if.ipynb"))
     stranger.page.wait_for_timeout(500)

@@ -79,7 +79,7 @@ def drawn_lines(visit: Visit) -> list[str]:
 
 def code_words(visit: Visit) -> set[str]:
     """Words of folded code and of JupyterLab's own toolbar, which are not the lesson's."""
-    parts = visit.page.locator(".jp-Placeholder, .jp-Toolbar, .jp-InputPrompt, .jp-NotebookPanel-footer").all_inner_texts()
+    parts = visit.page.locator(".jp-Placeholder, .jp-Toolbar, .jp-InputPrompt").all_inner_texts()
     return set(re.findall(r"[A-Za-z_]{3,}", " ".join(parts)))
 
 

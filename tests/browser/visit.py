@@ -14,10 +14,16 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parents[2]
 SCREENSHOTS = Path(__file__).resolve().parent / "screenshots"
 CHROMIUM = "/usr/bin/chromium"
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 HERE = {"127.0.0.1", ""}  # "" is data: and blob:
 SECONDS_TO_START = 60
 
@@ -37,7 +43,8 @@ class Served:
 
 def start(command: str, lang: str) -> Served:
     """Start the kit as a person would, and read the address from what it says."""
-    words = [sys.executable, "-u", "-c", "from sim.cli import main; main()", command, "--lang", lang, "--no-browser"]
+    arlab = [sys.executable, "-u", "-c", "from sim.cli import main; main()"]
+    words = [*arlab, command, "--lang", lang, "--no-browser"]
     process = subprocess.Popen(
         words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
     )
@@ -131,7 +138,8 @@ def boxes(visit: Visit) -> list[str]:
         attributes = tools.send("DOM.getAttributes", {"nodeId": node})["attributes"]
         _, signs, text = attributes[attributes.index("data-chinese") + 1].split(":", 2)
         fonts = tools.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
-        drawn = sum(font["glyphCount"] for font in fonts if font["isCustomFont"] or has_chinese(font["familyName"]))
+        fit = [font for font in fonts if font["isCustomFont"] or has_chinese(font["familyName"])]
+        drawn = sum(font["glyphCount"] for font in fit)
         if fonts and drawn < int(signs):
             found.append(text)
     return found

@@ -1,0 +1,106 @@
+"""Does the panel's every control follow its lever, and does it say what it finds, in both languages?"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.model.policy import LEVERS, read_policy
+from sim.panels.charts import axis_unit, nice_ticks, quantiles, tick_format
+from sim.panels.compute import Difference
+from sim.panels.controls import HEADLINE, make_input
+from sim.panels.findings import verdict
+from sim.panels.what_if import OWN, WhatIf
+from sim.words import Words
+
+
+@pytest.fixture(scope="module", params=["en", "zh"])
+def panel(request) -> WhatIf:
+    return WhatIf(request.param)
+
+
+@pytest.mark.parametrize("lever", HEADLINE, ids=lambda lever: lever.path)
+def test_a_control_has_its_levers_range_step_and_default(lever):
+    made = make_input(lever, Words("en"))
+    assert made.value == lever.default
+    if lever.kind == "int":
+        assert (made.min, made.max, made.step) == (lever.low, lever.high, lever.step)
+        assert not made.continuous_update
+
+
+def test_every_kind_of_lever_gets_a_control():
+    kinds = {lever.kind: make_input(lever, Words("zh")) for lever in LEVERS.values()}
+    assert set(kinds) == {"int", "bool", "choice"}
+
+
+def test_it_opens_with_figures_and_without_complaint(panel):
+    assert panel._error.value == ""
+    assert "arlab-table" in panel._table.value
+    assert panel._finding.value.endswith((".", "。"))
+
+
+def test_moving_a_lever_makes_the_policy_ones_own(panel):
+    panel._presets["alternative"].value = "strict"
+    assert panel._levers.policy("alternative") != panel._levers.policy("baseline")
+    panel._levers._inputs["alternative"]["terms.net_days"].value = 100
+    assert panel._presets["alternative"].value == ""
+    assert panel._question().alternative.value_of("terms.net_days") == 100
+    assert panel._presets["baseline"].value == "as_is"
+
+
+def test_a_refused_setting_is_explained_and_the_last_figures_stay(panel):
+    inputs = panel._levers._inputs["alternative"]
+    inputs["terms.discount_bp"].value = 200
+    table = panel._table.value
+    inputs["terms.net_days"].value = 5
+    assert "10" in panel._error.value
+    assert panel._table.value == table
+    inputs["terms.net_days"].value = 60
+    assert panel._error.value == ""
+
+
+def test_an_own_folder_that_is_not_there_is_explained(panel):
+    panel._portfolio.value = OWN
+    panel._path.value = "/nowhere/at/all"
+    assert "/nowhere/at/all" in panel._error.value
+    panel._portfolio.value = "manufacturer"
+    assert panel._error.value == ""
+
+
+def test_a_saved_policy_reads_back_equal(panel, tmp_path):
+    panel._file.value = str(tmp_path / "deep" / "ours.toml")
+    panel._save.click()
+    assert read_policy(tmp_path / "deep" / "ours.toml") == panel._levers.policy("alternative")
+    panel._levers._inputs["alternative"]["terms.net_days"].value = 120
+    panel._load.click()
+    assert panel._levers.policy("alternative").value_of("terms.net_days") != 120
+
+
+def test_ticks_are_round_and_hold_everything():
+    for low, high in ((0, 1), (0, 132.4), (-3.2, 7.9), (0, 0), (-5e8, 0), (0, 0.031)):
+        ticks = nice_ticks(low, high)
+        assert ticks[0] <= low
+        assert high <= ticks[-1]
+        assert 2 <= len(ticks) <= 7
+    assert tick_format(np.array([0, 0.5, 1.0])) == ",.1f"
+
+
+def test_money_is_written_as_each_language_counts_it():
+    assert axis_unit(Words("zh"), "fen", "CNY", 2.5e8).factor == 1e6
+    assert axis_unit(Words("zh"), "fen", "CNY", 2.5e8).label == "万元"
+    assert axis_unit(Words("zh"), "fen", "CNY", 2.5e10).label == "亿元"
+    assert axis_unit(Words("en"), "fen", "CNY", 2.5e8).label == "¥ m"
+    assert axis_unit(Words("en"), "d", "CNY", 90).factor == 1
+
+
+def test_a_month_that_no_run_knows_stays_empty():
+    lower, middle, upper = quantiles(np.array([[1.0, np.nan], [3.0, np.nan]]))
+    assert (lower[0], middle[0], upper[0]) == pytest.approx((1.2, 2.0, 2.8))
+    assert np.isnan(middle[1])
+
+
+def test_the_verdict_is_never_told_by_colour_alone():
+    good = Difference("bad_debt", "fen", "low", 2.0, 1.0, -1.0, -1.5, -0.5, 1.0)
+    assert "▼ better" in verdict(Words("en"), good)
+    unclear = Difference("bad_debt", "fen", "low", 2.0, 1.0, -1.0, -2.5, 0.5, 0.6)
+    assert "不明确" in verdict(Words("zh"), unclear)
