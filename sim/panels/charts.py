@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.panels import look
-from sim.panels.compute import BAND, SUMMED, Difference, Lived
+from sim.panels.compute import BAND, SUMMED, Lived
 from sim.words import Words
 
 Floats = NDArray[np.float64]
@@ -54,13 +54,13 @@ class Chart:
         layout = widgets.Layout(width="100%", min_width="0", overflow="hidden")
         self.widget = widgets.VBox([self.title, self.figure], layout=layout)
 
-    def show(self, sides: dict[str, Lived], found: Difference | None, currency: str) -> None:
-        """Draw these runs of both policies."""
+    def show(self, sides: dict[str, Lived], said: str, currency: str) -> None:
+        """Draw these runs of both policies; `said` is the finding."""
         values = {side: lived.monthly[self._metric] for side, lived in sides.items()}
         spread = {side: quantiles(runs) for side, runs in values.items()}
         low, high = reach(list(spread.values()))
         unit = axis_unit(self._words, self._unit, currency, max(abs(low), abs(high)))
-        self.title.value = self._titled(unit.label, found, currency)
+        self.title.value = self._titled(unit.label, said)
         self._fit(low / unit.factor, high / unit.factor)
         months = np.arange(1, len(next(iter(sides.values())).months) + 1)
         self._fit_months(months)
@@ -71,11 +71,11 @@ class Chart:
             with line.hold_sync():
                 line.x, line.y = months, middle / unit.factor
 
-    def _titled(self, unit: str, found: Difference | None, currency: str) -> str:
+    def _titled(self, unit: str, said: str) -> str:
         name = look.safe(self._words.say(f"metric.{self._metric}.name"))
         unit = self._words.say("panel.chart.summed", unit=unit) if self._metric in SUMMED else unit
-        said = look.safe(said_difference(self._words, found, currency)) if found else ""
-        return f'{name} <span class="arlab-unit">({look.safe(unit)})</span><span class="arlab-said">{said}</span>'
+        unit = f'<span class="arlab-unit">({look.safe(unit)})</span>'
+        return f'{name} {unit}<span class="arlab-said">{look.safe(said)}</span>'
 
     def _fit(self, low: float, high: float) -> None:
         scale = self._scale["y"]
@@ -185,17 +185,3 @@ def tick_format(ticks: Floats) -> str:
         if np.allclose(ticks, np.round(ticks, decimals), atol=1e-9):
             return f",.{decimals}f"
     return ",.4f"
-
-
-def said_difference(words: Words, found: Difference, currency: str) -> str:
-    """A difference as the finding of a title: how much, how sure; or that nothing is shown yet."""
-    if not np.isfinite(found.difference):
-        return words.say("panel.finding.unknown")
-    if found.difference == 0 and not found.is_clear:
-        return words.say("panel.finding.same")
-    amount = words.value(found.difference, found.unit, currency=currency, signed=True)
-    if not np.isfinite(found.low):
-        return words.say("panel.finding.one_run", amount=amount)
-    between = words.interval(found.low, found.high, found.unit, currency=currency, signed=True)
-    sure = "clear" if found.is_clear else "unclear"
-    return words.say(f"panel.finding.{sure}", amount=amount, between=between)

@@ -20,6 +20,7 @@ from sim.model.policy import Policy
 from sim.model.portfolio import Portfolio, load_portfolio
 from sim.model.scenario import load_scenario
 from sim.panels.question import Question
+from sim.panels.remember import remembered
 from sim.world import World, draw
 
 Floats = NDArray[np.float64]
@@ -39,8 +40,9 @@ TABLED = (
 )
 BAND = (10.0, 90.0)
 CONFIDENCE = 0.95
-# Few runs at first, for a picture at once; then more and more until the bands stand still.
-BATCHES = (2, 6, 8, 16, 16, 16)
+# One run at first, for a picture at once; then more and more until the bands stand still.
+BATCHES = (1, 7, 8, 16, 16, 16)
+ROUGH_BELOW = 8  # fewer runs than this show which way it goes, and no interval worth reading
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,19 +92,37 @@ class Answer:
     alternative: Lived
     differences: dict[str, Difference]
 
+    @property
+    def is_rough(self) -> bool:
+        """Is it too early to say how sure this is?"""
+        return self.runs < ROUGH_BELOW
+
 
 def answer(question: Question, batches: int) -> Answer:
-    """What do we know after so many batches of runs?"""
-    starts = np.concatenate([[0], np.cumsum(BATCHES)]).astype(int)
-    parts: dict[str, list[Lived]] = {"baseline": [], "alternative": []}
-    for first, runs in zip(starts[:batches], BATCHES[:batches], strict=True):
-        for name, policy in (("alternative", question.alternative), ("baseline", question.baseline)):
-            part = lived(question.portfolio, question.scenario, question.seed, int(first), int(runs), policy)
-            parts[name].append(part)
-    baseline, alternative = joined(parts["baseline"]), joined(parts["alternative"])
-    found = {name: difference(name, baseline.whole[name], alternative.whole[name]) for name in TABLED}
+    """What do we know after so many batches of runs?
+
+    Differences are those of the runs that both policies lived through. A policy that lived through more of them
+    before is drawn with all it has, so that the lines nobody touched stand still.
+    """
+    baseline = lives(question, question.baseline, batches)
+    alternative = lives(question, question.alternative, batches)
+    runs = sum(BATCHES[:batches])
+    found = {
+        name: difference(name, baseline.whole[name][:runs], alternative.whole[name][:runs]) for name in TABLED
+    }
     currency = load_portfolio_once(question.portfolio).currency
-    return Answer(question, int(starts[batches]), currency, baseline, alternative, found)
+    return Answer(question, runs, currency, baseline, alternative, found)
+
+
+def lives(question: Question, policy: Policy, batches: int) -> Lived:
+    """At least so many batches of this policy, and all further ones that are known already."""
+    parts = []
+    for number, runs in enumerate(BATCHES):
+        asked = (question.portfolio, question.scenario, question.seed, sum(BATCHES[:number]), runs, policy)
+        if number >= batches and not lived.knows(*asked):
+            break
+        parts.append(lived(*asked))
+    return joined(parts)
 
 
 @lru_cache(maxsize=8)
@@ -119,7 +139,7 @@ def world(portfolio: str, scenario: str, seed: int, first_run: int, runs: int) -
     )
 
 
-@lru_cache(maxsize=16 * len(BATCHES))
+@remembered(32 * len(BATCHES))
 def lived(portfolio: str, scenario: str, seed: int, first_run: int, runs: int, policy: Policy) -> Lived:
     """What did this policy bring in these runs?"""
     ledger, _ = simulate(world(portfolio, scenario, seed, first_run, runs), policy)

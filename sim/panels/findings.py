@@ -24,20 +24,24 @@ def headline(words: Words, found: Answer) -> str:
 def sentence(words: Words, found: Answer, metric: str, falls: str, rises: str) -> str:
     """One half of the headline: so much, from here to there; or that these runs do not show it."""
     gap = found.differences[metric]
-    if not np.isfinite(gap.low) or not gap.is_clear:
+    way = falls if gap.difference < 0 else rises
+    if found.is_rough and gap.difference:
+        about = words.say("panel.finding.about", amount=words.money(abs(gap.difference), found.currency))
+        return words.say(f"panel.finding.{metric}.{way}", amount=about)
+    if not gap.is_clear:
         return words.say(f"panel.finding.{metric}.unclear")
     low, high = sorted((abs(gap.low), abs(gap.high)))
     amount = words.money(abs(gap.difference), found.currency)
     between = words.interval(low, high, "fen", currency=found.currency)
-    way = falls if gap.difference < 0 else rises
-    return words.say(f"panel.finding.{metric}.{way}", amount=amount, between=between)
+    sure = words.say("panel.finding.clear", amount=amount, between=between)
+    return words.say(f"panel.finding.{metric}.{way}", amount=sure)
 
 
 def table(words: Words, found: Answer) -> str:
     """Every figure under both policies, the difference run by run, how sure it is, and whether it is good."""
     heads = "".join(f"<th>{safe(head)}</th>" for head in headings(words))
     widths = "".join(f'<col style="width:{width}">' for width in WIDTHS)
-    rows = "".join(row(words, gap, found.currency) for gap in found.differences.values())
+    rows = "".join(row(words, gap, found) for gap in found.differences.values())
     return f'<table class="arlab-table"><colgroup>{widths}</colgroup><tr>{heads}</tr>{rows}</table>'
 
 
@@ -46,26 +50,26 @@ def headings(words: Words) -> list[str]:
     return [words.say(f"panel.table.{column}", percent=f"{CONFIDENCE:.0%}") for column in COLUMNS]
 
 
-def row(words: Words, gap: Difference, currency: str) -> str:
-    """One figure's row."""
+def row(words: Words, gap: Difference, found: Answer) -> str:
+    """One figure's row; while there are few runs, without a word on how sure it is."""
+    currency = found.currency
     name, about = (safe(words.say(f"metric.{gap.metric}.{part}")) for part in ("name", "help"))
     cells = [
         f'<span title="{about}">{name}</span>',
         words.value(gap.baseline, gap.unit, currency=currency),
         words.value(gap.alternative, gap.unit, currency=currency),
         words.value(gap.difference, gap.unit, currency=currency, signed=True),
-        interval(words, gap, currency),
-        words.percent(gap.agree, 0) if gap.difference else "–",
-        verdict(words, gap),
+        *(["…"] * 3 if found.is_rough else certainty(words, gap, currency)),
     ]
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
 
 
-def interval(words: Words, gap: Difference, currency: str) -> str:
-    """Where the difference lies, or a dash when one run cannot tell."""
+def certainty(words: Words, gap: Difference, currency: str) -> list[str]:
+    """Where the difference lies, how many runs agree, and whether that is good."""
     if not np.isfinite(gap.low):
-        return "–"
-    return words.interval(gap.low, gap.high, gap.unit, currency=currency, signed=True)
+        return ["–", "–", verdict(words, gap)]
+    between = words.interval(gap.low, gap.high, gap.unit, currency=currency, signed=True)
+    return [between, words.percent(gap.agree, 0) if gap.difference else "–", verdict(words, gap)]
 
 
 def verdict(words: Words, gap: Difference) -> str:
@@ -79,3 +83,18 @@ def verdict(words: Words, gap: Difference) -> str:
         return f"{up} {safe(words.say('panel.verdict.up' if gap.difference > 0 else 'panel.verdict.down'))}"
     kind = "good" if gap.is_better else "bad"
     return f'<span class="arlab-{kind}">{up} {safe(words.say(f"panel.verdict.{kind}"))}</span>'
+
+
+def said_difference(words: Words, found: Answer, metric: str) -> str:
+    """A difference as the finding of a chart's title: how much, how sure; or that nothing is shown yet."""
+    gap = found.differences[metric]
+    if not np.isfinite(gap.difference):
+        return words.say("panel.finding.unknown")
+    if gap.difference == 0:
+        return words.say("panel.finding.same")
+    amount = words.value(gap.difference, gap.unit, currency=found.currency, signed=True)
+    if found.is_rough or not np.isfinite(gap.low):
+        return words.say("panel.finding.about", amount=amount)
+    between = words.interval(gap.low, gap.high, gap.unit, currency=found.currency, signed=True)
+    sure = "clear" if gap.is_clear else "unclear"
+    return words.say(f"panel.finding.{sure}", amount=amount, between=between)

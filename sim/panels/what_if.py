@@ -223,7 +223,7 @@ class WhatIf:
     def _show(self, found: Answer, step: int) -> None:
         sides = {"baseline": found.baseline, "alternative": found.alternative}
         for name, chart in self._charts.items():
-            chart.show(sides, found.differences.get(name), found.currency)
+            chart.show(sides, findings.said_difference(self.words, found, name), found.currency)
         self._finding.value = look.safe(findings.headline(self.words, found))
         self._table.value = findings.table(self.words, found)
         self._bar.value = step

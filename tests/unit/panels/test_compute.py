@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -28,7 +30,8 @@ def test_more_batches_only_add_runs(asked):
     few, more = answer(asked, 1), answer(asked, 2)
     assert (few.runs, more.runs) == (BATCHES[0], BATCHES[0] + BATCHES[1])
     for name in TABLED:
-        assert np.array_equal(few.baseline.whole[name], more.baseline.whole[name][: few.runs], equal_nan=True)
+        first, again = (found.baseline.whole[name][: few.runs] for found in (few, more))
+        assert np.array_equal(first, again, equal_nan=True)
 
 
 def test_shorter_terms_bring_receivables_down(asked):
@@ -38,9 +41,19 @@ def test_shorter_terms_bring_receivables_down(asked):
 
 
 def test_a_year_has_twelve_months(asked):
-    found = answer(asked, 1).baseline
+    found = answer(asked, 2).baseline
     assert found.months[0] == "2025-01"
-    assert {values.shape for values in found.monthly.values()} == {(BATCHES[0], 12)}
+    assert {values.shape for values in found.monthly.values()} == {(BATCHES[0] + BATCHES[1], 12)}
+
+
+def test_the_line_nobody_touched_keeps_all_its_runs(asked):
+    answer(asked, 2)
+    other = replace(asked, alternative=POLICY.with_levers({"terms.net_days": 30}))
+    found = answer(other, 1)
+    assert found.runs == BATCHES[0]
+    assert len(found.baseline.whole["ar"]) == BATCHES[0] + BATCHES[1]
+    assert len(found.alternative.whole["ar"]) == BATCHES[0]
+    assert found.is_rough
 
 
 def test_the_interval_is_students_over_paired_runs():
