@@ -129,8 +129,11 @@ def manufacturer() -> Portfolio:
     mix = np.array([MIX[segment] for segment in table["segment"]]) / 100
     in_force = Policy().with_levers(
         {
-            "credit.limit_pct": 400, "credit.hold_overdue_days": 90, "credit.hold_overdue_fen": 30_000_000,
-            "collection.collectors": 1, "collection.ladder_shift_days": 7,
+            "credit.limit_pct": 400,
+            "credit.hold_overdue_days": 90,
+            "credit.hold_overdue_fen": 30_000_000,
+            "collection.collectors": 1,
+            "collection.ladder_shift_days": 7,
         }  # fmt: skip
     )
     plain = Portfolio(

@@ -47,6 +47,7 @@ def _assumed(coverage: frozenset[str], facts: Mapping[str, object]) -> Iterator[
     yield "assumed", "disputes_flagged" if flagged else "disputes"
     yield "assumed", "defaults"
     yield "assumed", "demand"
+    yield "assumed", "company"
     yield "assumed", "steady"
 
 

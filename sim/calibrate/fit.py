@@ -28,6 +28,7 @@ from sim.measure.books import Books
 from sim.model.ledger import Ledger
 from sim.model.policy import LEVERS, Collection, Credit, Policy, Terms
 from sim.model.portfolio import CUSTOMER_COLUMNS, NO_OPENING, Portfolio
+from sim.model.scenario import Company
 from sim.words import Words
 
 Ints = NDArray[np.int64]
@@ -37,6 +38,8 @@ FEWEST_PAID = 30
 _TOO_RECENT = 0.99
 """Of settled items only, invoices younger than this quantile of lateness would show their early payers only."""
 _YEAR = 365.0
+COLLECTOR_SHARE = 0.01
+"""A collector costs at most this share of the year's sales (assumption; holds for small sellers only)."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,7 @@ def fit(ledger: Ledger) -> Fit:
         mix=mix, as_of=date_of(as_of), opening=_opening(ledger, as_of, terms), behaviours=behaviours,
         currency=ledger.currency, calendar=_calendar(calendar, china), seasonal=False,
         policy_in_force=policy_in_force(terms.net_days), basis=_basis(ledger),
+        company=company_of(orders.yearly_fen()),
     )  # fmt: skip
     facts = {
         **_facts(ledger, spells, fair, window, terms, pay_days, fitted, portfolio),
@@ -81,6 +85,13 @@ def fit(ledger: Ledger) -> Fit:
     return Fit(
         portfolio, findings_of(ledger.coverage, facts, only_settled), _uncertainty(ledger, orders, fitted)
     )
+
+
+def company_of(yearly_fen: float) -> Company:
+    """The seller's own figures as assumed; for a small seller a collector costs no more than a share of its sales."""
+    usual = Company()
+    at_most = int(yearly_fen * COLLECTOR_SHARE / 12)
+    return usual.model_copy(update={"collector_fen_per_month": min(usual.collector_fen_per_month, at_most)})
 
 
 def policy_in_force(net_days: int) -> Policy:
@@ -245,6 +256,7 @@ def _facts(
         "pay_rules": int(found.sum()), "pay_tested": pay_days.tested, "disputed": disputed,
         "disputed_share": disputed / max(len(spells), 1), "opening": len(portfolio.opening),
         "every_day": portfolio.calendar == "every_day",
+        "collector": portfolio.company.collector_fen_per_month / 100,
     }  # fmt: skip
 
 

@@ -21,6 +21,10 @@ class Orders:
     median_fen: Ints
     sigma: Floats
 
+    def yearly_fen(self) -> float:
+        """What do all customers together buy in a year? Expected value."""
+        return float((self.median_fen * np.exp(self.sigma**2 / 2) * self.per_year).sum())
+
 
 def fit_orders(customer: Ints, amount_fen: Ints, customers: int, years: float) -> Orders:
     """Rates and sizes of orders from the invoices issued within so many years."""

@@ -10,7 +10,7 @@ from sim.engine.timetable import TEN, Shift, Timetable
 from sim.engine.treasury import Till
 from sim.model.ledger import HOLD_REASONS
 from sim.model.policy import Policy
-from sim.model.rules import GRADE_LIMIT_PCT, LIMIT_GRACE_DAYS
+from sim.model.rules import GRADE_LIMIT_PCT, LIMIT_GRACE_DAYS, LIMIT_LEAST_ORDERS
 
 LIMIT, OVERDUE = HOLD_REASONS.index("limit"), HOLD_REASONS.index("overdue")
 NOBODY = np.zeros(0, dtype=np.intp)
@@ -40,9 +40,10 @@ class OrderDesk:
             self.limits = self._limits(self._policy)
 
     def _limits(self, policy: Policy) -> NDArray[np.int64]:
-        """Each customer's credit limit: purchases of the term and ten days, times 1.3, by grade."""
+        """Each customer's credit limit: purchases of the term and ten days, times 1.3, or three typical orders, by grade."""
         portfolio = self.books.portfolio
-        need = fraction(portfolio.yearly_sales_fen(), (self.net_days + LIMIT_GRACE_DAYS) * 13, 3650)
+        purchases = fraction(portfolio.yearly_sales_fen(), (self.net_days + LIMIT_GRACE_DAYS) * 13, 3650)
+        need = np.maximum(purchases, LIMIT_LEAST_ORDERS * portfolio.column("order_median_fen"))
         grade = np.array([GRADE_LIMIT_PCT[grade] for grade in portfolio.column("grade")])
         return share(need, policy.credit.limit_pct * grade)
 

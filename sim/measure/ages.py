@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim.base.days import Day, date_of
 from sim.base.errors import BadInput, Problem
 from sim.measure import formulas
-from sim.measure.balances import DUE_BOOKS, OPEN_BOOKS
+from sim.measure.balances import DUE_ON_A_DAY, OPEN_BOOKS, OPEN_ON_A_DAY
 from sim.measure.books import Books, Clock
 from sim.measure.periods import Periods, periods_between
 from sim.measure.registry import Function, metric
@@ -69,7 +69,7 @@ def _declare_ageing(name: str) -> None:
         """How much was in this age bucket at the end of the period?"""
         return books.at_end(bucket(books, DUE_BUCKETS, name), periods).astype(np.float64)
 
-    needs = OPEN_BOOKS if name == "current" else DUE_BOOKS
+    needs = OPEN_ON_A_DAY if name == "current" else DUE_ON_A_DAY
     metric(f"ageing_{name}", unit="fen", better="none" if name == "current" else "low", needs=needs)(amount)
 
 
@@ -77,13 +77,13 @@ for _name, _ in DUE_BUCKETS:
     _declare_ageing(_name)
 
 
-@metric("ageing_credits", unit="fen", needs=OPEN_BOOKS)
+@metric("ageing_credits", unit="fen", needs=OPEN_ON_A_DAY)
 def ageing_credits(books: Books, periods: Periods) -> Floats:
     """How much money of customers was not yet matched with an invoice at the end of the period? Negative."""
     return books.at_end(books.ar - books.owed, periods).astype(np.float64)
 
 
-@metric("share_over_90", unit="share", better="low", needs=OPEN_BOOKS, unknown="nothing_owed")
+@metric("share_over_90", unit="share", better="low", needs=OPEN_ON_A_DAY, unknown="nothing_owed")
 def share_over_90(books: Books, periods: Periods) -> Floats:
     """Which share of what is owed at the end of the period is more than 90 days past due?"""
     balance = np.maximum(books.at_end(books.ar, periods), 0)

@@ -9,13 +9,17 @@ from sim.measure.periods import Periods, periods_between
 from sim.measure.registry import NotMeasurable, metric
 
 Floats = NDArray[np.float64]
-OPEN_BOOKS = ("invoice", "receipt", "invoice_dates", "open_items")
-"""What the balance of a day needs: dated invoices and payments, and nothing open left out."""
-DUE_BOOKS = ("invoice", "receipt", "open_items")
+OPEN_ON_A_DAY = ("invoice_dates", "open_items")
+"""What the balance of a day needs: nothing open left out. A list of open items has it, for its own day."""
+DUE_ON_A_DAY = ("open_items",)
 """What was overdue on a day needs no invoice dates."""
+OPEN_BOOKS = ("invoice", "receipt", *OPEN_ON_A_DAY)
+"""What balances set against sales or payments need: these too."""
+DUE_BOOKS = ("invoice", "receipt", *DUE_ON_A_DAY)
+"""The same for what fell due."""
 
 
-@metric("ar", unit="fen", needs=OPEN_BOOKS)
+@metric("ar", unit="fen", needs=OPEN_ON_A_DAY)
 def ar(books: Books, periods: Periods) -> Floats:
     """How much do customers owe at the end of the period?
 
@@ -30,13 +34,13 @@ def ar_average(books: Books, periods: Periods) -> Floats:
     return formulas.ratio(books.total(books.ar, periods), periods.days)
 
 
-@metric("overdue", unit="fen", better="low", needs=DUE_BOOKS)
+@metric("overdue", unit="fen", better="low", needs=DUE_ON_A_DAY)
 def overdue(books: Books, periods: Periods) -> Floats:
     """How much of what is owed at the end of the period is past its due date?"""
     return books.at_end(books.overdue, periods).astype(np.float64)
 
 
-@metric("overdue_ratio", unit="share", better="low", needs=OPEN_BOOKS, unknown="nothing_owed")
+@metric("overdue_ratio", unit="share", better="low", needs=OPEN_ON_A_DAY, unknown="nothing_owed")
 def overdue_ratio(books: Books, periods: Periods) -> Floats:
     """Which share of what is owed at the end of the period is past its due date?"""
     return formulas.ratio(books.at_end(books.overdue, periods), _positive(books.at_end(books.ar, periods)))

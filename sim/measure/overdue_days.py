@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 from sim.base.calendar import WorkCalendar
 from sim.base.days import NEVER, Day, dates_of
 from sim.measure import formulas
-from sim.measure.balances import DUE_BOOKS, OPEN_BOOKS
+from sim.measure.balances import DUE_ON_A_DAY, OPEN_ON_A_DAY
 from sim.measure.books import Books, Clock
 from sim.measure.disputes import Disputes, disputes_of
 from sim.measure.payments import FREQUENCY_DAYS
@@ -76,26 +76,26 @@ def overdue_interest(amount_days: ArrayLike, bp_per_day: float = USUAL_INTEREST_
     return np.asarray(amount_days, dtype=np.float64) * bp_per_day / 10_000
 
 
-@metric("overdue_days", unit="d", better="low", needs=DUE_BOOKS, unknown="nothing_overdue")
+@metric("overdue_days", unit="d", better="low", needs=DUE_ON_A_DAY, unknown="nothing_overdue")
 def weighted_overdue_days(books: Books, periods: Periods) -> Floats:
     """How many days overdue is an average unit of overdue money at the end of the period? Weighted by amount."""
     return _weighted(books, periods, "due_on")
 
 
-@metric("overdue_days_original", unit="d", better="low", needs=DUE_BOOKS, unknown="nothing_overdue")
+@metric("overdue_days_original", unit="d", better="low", needs=DUE_ON_A_DAY, unknown="nothing_overdue")
 def original_overdue_days(books: Books, periods: Periods) -> Floats:
     """The same against the due date first agreed: extensions hide delay, this shows it."""
     return _weighted(books, periods, "original_due_on")
 
 
-@metric("overdue_days_all_ar", unit="d", better="low", needs=OPEN_BOOKS, unknown="nothing_owed")
+@metric("overdue_days_all_ar", unit="d", better="low", needs=OPEN_ON_A_DAY, unknown="nothing_owed")
 def overdue_days_all_ar(books: Books, periods: Periods) -> Floats:
     """How many days overdue is an average unit of all that is owed at the end of the period?"""
     owed = np.maximum(books.at_end(books.ar, periods), 0)
     return formulas.ratio(books.at_end(books.past_days(), periods), owed)
 
 
-@metric("overdue_interest", unit="fen", needs=DUE_BOOKS)
+@metric("overdue_interest", unit="fen", needs=DUE_ON_A_DAY)
 def overdue_interest_due(books: Books, periods: Periods) -> Floats:
     """How much late interest could be charged on what is overdue at the end of the period, at 0.05 % a day?"""
     return overdue_interest(books.at_end(books.past_days(), periods))
@@ -105,7 +105,7 @@ def overdue_interest_due(books: Books, periods: Periods) -> Floats:
     "overdue_days_ex_dispute",
     unit="d",
     better="low",
-    needs=(*DUE_BOOKS, "disputes"),
+    needs=(*DUE_ON_A_DAY, "disputes"),
     unknown="nothing_overdue",
 )
 def overdue_days_ex_dispute(books: Books, periods: Periods) -> Floats:

@@ -46,7 +46,7 @@ def collector_load(books: Books, periods: Periods) -> Floats:
 
 
 def _workdays(books: Books, periods: Periods) -> NDArray[np.int64]:
-    """How many working days has each period? Where the calendar is not stated: China's in CNY ledgers, else weekdays."""
+    """How many working days has each period? Calendar not stated: China's in CNY ledgers, else weekdays."""
     ledger = books.ledger
     usual = CALENDARS.index("china" if ledger.currency == "CNY" else "weekdays")
     calendar = CALENDARS[ledger.seller.get("calendar", usual)]

@@ -138,8 +138,8 @@ def read_policy(path: Path, *, base: Policy | None = None) -> Policy:
     """The policy written in a TOML file: a change to `base` (the policy in force; default: all defaults).
 
     Tables `[terms]`, `[credit]`, ... set levers. `[add]` with lines such as `"terms.net_days" = -15` moves a lever from
-    where the base has it, `[scale]` with `"credit.limit_pct" = 75` to so many percent of it; both stay within the lever's
-    range (and the term longer than a discount in force). `[about]` is for people. Raises BadInput.
+    where the base has it, `[scale]` with `"credit.limit_pct" = 75` to so many percent of it; both stay within the
+    lever's range (and the term longer than a discount in force). `[about]` is for people. Raises BadInput.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")

@@ -78,7 +78,8 @@ class Portfolio:
 
     `customers`: one row each, columns CUSTOMER_COLUMNS. `mix`: chance of each behaviour per customer, rows sum to 1,
     shape (customers, behaviours). `opening`: what is owed on `as_of`, columns customer, document, invoiced_on,
-    due_on (day numbers) and amount_fen. `company`: the seller's own figures. `basis`: which figures are fitted to data and which assumed.
+    due_on (day numbers) and amount_fen. `company`: the seller's own figures. `basis`: which figures are fitted to data
+    and which assumed.
     """
 
     name_en: str

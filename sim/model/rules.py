@@ -4,6 +4,8 @@ RECEIPT_BASE = 1_000_000_000
 """Receipts are numbered from here, one per customer and day."""
 
 LIMIT_GRACE_DAYS = 10
+LIMIT_LEAST_ORDERS = 3
+"""Need is at least so many typical orders, or customers who order seldom could never buy (assumption)."""
 GRADE_LIMIT_PCT = {"A": 150, "B": 120, "C": 90, "D": 50, "E": 0}
 """Credit limit by grade, in percent of the customer's need (assumption)."""
 

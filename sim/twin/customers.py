@@ -26,6 +26,7 @@ from sim.model.rules import (
     DEFAULT_NOTICE_DAYS,
     GRADE_LIMIT_PCT,
     LIMIT_GRACE_DAYS,
+    LIMIT_LEAST_ORDERS,
     PROMISE_FIRST_DAY,
     PROMISE_SPAN_DAYS,
 )
@@ -151,8 +152,9 @@ class Customer:
         return max(0, self.house.policy.terms.net_days + self.facts.extra_net_days)
 
     def limit(self) -> Fen:
-        """How much may it owe? Its purchases of the term plus ten days, times 1.3, by grade."""
-        need = self.facts.yearly_sales_fen * (self.net_days() + LIMIT_GRACE_DAYS) * 13 // 3650
+        """How much may it owe? Its purchases of the term plus ten days, times 1.3, or three typical orders, by grade."""
+        purchases = self.facts.yearly_sales_fen * (self.net_days() + LIMIT_GRACE_DAYS) * 13 // 3650
+        need = max(purchases, LIMIT_LEAST_ORDERS * self.facts.order_median_fen)
         return share_of(need, self.house.policy.credit.limit_pct * GRADE_LIMIT_PCT[self.facts.grade])
 
     def write_invoice(self, life: Life, day: Day) -> None:
