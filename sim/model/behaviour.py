@@ -30,7 +30,7 @@ class Lateness(Settings):
         default=0.0, allow_inf_nan=False
     )  # mean (normal, exponential) or median (lognormal)
     spread: float = Field(default=1.0, gt=0, allow_inf_nan=False)  # sd (normal) or sigma (lognormal)
-    start: int = 0
+    start: int = Field(default=0, ge=-3_650, le=3_650)
     unpaid: tuple[float, ...] = Field(default=(), strict=False)
 
     @model_validator(mode="after")

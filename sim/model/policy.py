@@ -52,7 +52,7 @@ class LadderStep(Settings):
 
     days: int = Field(ge=-60, le=365)
     move: MoveName
-    min_fen: int = Field(default=0, ge=0)
+    min_fen: int = Field(default=0, ge=0, le=10**15)
 
 
 STANDARD_LADDER = (

@@ -102,7 +102,8 @@ class Portfolio:
         _check_mix(self, problems)
         _check_opening(self, problems)
         problems.stop_if_any()
-        object.__setattr__(self, "customers", _typed(self.customers))  # a copy of our own
+        object.__setattr__(self, "customers", _typed_customers(self.customers))  # copies of our own
+        object.__setattr__(self, "opening", _typed_opening(self.opening))
         _check_sales(self, problems)
         problems.stop_if_any()
 
@@ -181,6 +182,9 @@ def _check_mix(portfolio: Portfolio, problems: Problems) -> None:
     if portfolio.mix.shape != shape:
         problems.add("wrong_shape", "mix", portfolio.mix.shape, expected=shape)
         return
+    kinds = [behaviour.name for behaviour in portfolio.behaviours]
+    for name in sorted({name for name in kinds if kinds.count(name) > 1}):
+        problems.add("duplicate", "behaviours", name)
     right = np.isclose(portfolio.mix.sum(axis=1), 1.0) & (portfolio.mix >= 0).all(axis=1)
     names = portfolio.customers.get("customer", pd.Series(range(1, shape[0] + 1)))
     for row in np.flatnonzero(~right)[:5]:
@@ -226,15 +230,23 @@ def _check_opening(portfolio: Portfolio, problems: Problems) -> None:
             problems.add("out_of_range", f"opening.{name}", shown, low=low, high=high)
 
 
-def _typed(table: pd.DataFrame) -> pd.DataFrame:
-    """The customer table with the types of its columns: whole numbers as int64, others as float64."""
+def _typed_customers(table: pd.DataFrame) -> pd.DataFrame:
+    """The customer table with the types of its columns: ids as text, whole numbers as int64, others as float64."""
     kinds: dict[str, type[np.int64 | np.float64]] = {"int": np.int64, "float": np.float64}
     typed: dict[str, Any] = {
         name: pd.to_numeric(table[name]).to_numpy().astype(kinds[column.kind])
         for name, column in CUSTOMER_COLUMNS.items()
         if column.kind in kinds
     }
-    return table.assign(**typed)
+    return table.assign(customer=table["customer"].astype("str"), **typed)
+
+
+def _typed_opening(table: pd.DataFrame) -> pd.DataFrame:
+    """The opening items with ids as text, days as int32 and amounts as int64."""
+    days = {name: table[name].to_numpy().astype(np.int32) for name in ("invoiced_on", "due_on")}
+    amounts = pd.to_numeric(table["amount_fen"]).to_numpy().astype(np.int64)
+    ids: dict[str, Any] = {name: table[name].astype("str") for name in ("customer", "document")}
+    return table.assign(**ids, **days, amount_fen=amounts)
 
 
 def scenario_for(portfolio: Portfolio, name: str = "normal", days: int | None = None) -> Scenario:
@@ -268,7 +280,7 @@ class _About(Settings):
 
     name_en: str
     name_zh: str
-    as_of: date
+    as_of: date = Field(ge=date(1970, 1, 1), le=date(2100, 12, 31))
     currency: str = "CNY"
     calendar: CalendarName = "china"
     seasonal: bool = True

@@ -20,8 +20,8 @@ class Company(Settings):
     opening_cash_days: int = Field(default=30, ge=0, le=720)  # days of planned cost
     bank_bp: int = Field(default=450, ge=0, le=5_000)  # yearly rate on the overdraft
     capital_bp: int = Field(default=800, ge=0, le=5_000)  # yearly cost of funds tied up in receivables
-    collector_fen_per_month: int = Field(default=1_000_000, ge=0)
-    dispute_case_fen: int = Field(default=30_000, ge=0)
+    collector_fen_per_month: int = Field(default=1_000_000, ge=0, le=10**12)
+    dispute_case_fen: int = Field(default=30_000, ge=0, le=10**12)
     dispute_median_days: int = Field(default=32, ge=1, le=365)  # without a desk
     dispute_desk_median_days: int = Field(default=12, ge=1, le=365)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,8 +23,10 @@ from sim.model.portfolio import (
     scenario_for,
     write_portfolio,
 )
+from sim.model.scenario import Company
 from sim.words import LANGUAGES, Words
-from tests.twin.worlds import customers, portfolio
+from sim.world import draw
+from tests.twin.worlds import customers, portfolio, scenario
 
 OPENING = [("c0", 40, 30, 12_345), ("c2", 10, 60, 999)]
 
@@ -49,6 +52,7 @@ def assert_equal(left: Portfolio, right: Portfolio):
         "calendar",
         "seasonal",
         "policy_in_force",
+        "company",
     ):
         assert getattr(left, name) == getattr(right, name)
     assert dict(left.basis) == dict(right.basis)
@@ -105,6 +109,7 @@ def test_behaviours_ids_and_texts_of_ones_own_come_back(tmp_path):
         behaviours=kinds, opening=[("NA", 5, 30, 70)],
         in_force=Policy().with_levers({"terms.net_days": 45, "collection.ladder": ()}),
     )  # fmt: skip
+    made = replace(made, company=Company(margin_bp=3_500, opening_cash_days=0))
     write_portfolio(made, tmp_path / "p")
     assert_equal(load_portfolio(tmp_path / "p"), made)
 
@@ -232,6 +237,44 @@ def test_whole_numbers_given_as_decimals_are_taken_as_whole_numbers():
     assert problems_of(lambda: portfolio(customers(2, lead_days=15.5))) == [
         ("not_whole_number", "customers.lead_days[c0]"), ("not_whole_number", "customers.lead_days[c1]"),
     ]  # fmt: skip
+
+
+def test_ids_given_as_numbers_are_taken_as_text():
+    made = portfolio(customers(2, customer=[7, 8]), opening=[(7, 9, 30, 50)])
+    assert (made.column("customer").tolist(), made.opening["customer"].tolist()) == (["7", "8"], ["7"])
+    assert len(draw(made, scenario(5)).lives.run) > 0
+
+
+def test_two_kinds_of_payer_of_one_name_are_refused():
+    kind = Behaviour(name="same", archetype="prompt", lateness=Lateness(kind="never"))
+    assert problems_of(lambda: portfolio(customers(1), behaviours=(kind, kind))) == [
+        ("duplicate", "behaviours")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "field"),
+    [
+        ("portfolio.toml", "as_of = 2024-12-31", "as_of = 9999-12-31", "as_of"),
+        (
+            "portfolio.toml",
+            "min_fen = 10000000",
+            "min_fen = 100000000000000000000",
+            "policy_in_force.collection.ladder",
+        ),
+        (
+            "portfolio.toml",
+            "[company]",
+            "[company]\ndispute_case_fen = 100000000000000000000",
+            "company.dispute_case_fen",
+        ),
+    ],
+)
+def test_figures_beyond_all_measure_are_refused(folder, file, old, new, field):
+    text = (folder / file).read_text(encoding="utf-8").replace("dispute_case_fen = 30000\n", "")
+    (folder / file).write_text(text, encoding="utf-8")
+    found = spoil(folder, file, (old, new))
+    assert [rule for rule, name in found if name.startswith(field)] == ["at_most"]
 
 
 def test_a_portfolio_keeps_its_own_copy_of_the_table():
