@@ -2,9 +2,9 @@
 
     uv run python -m tests.frozen.regenerate
 
-writes `manufacturer_monthly.csv` anew: three runs of a year under two ready-made policies, month by month. It is a regression
-test and validates nothing: it says that figures moved, not that they were right. Whoever moves them on purpose runs the
-command, reads the difference line by line and says in the commit what evidence is behind it.
+writes `manufacturer_monthly.csv` anew: three runs of a year under two ready-made policies, month by month. It is a
+regression test and validates nothing: it says that figures moved, not that they were right. Whoever moves them on
+purpose runs the command, reads the difference line by line and says in the commit what evidence is behind it.
 """
 
 from __future__ import annotations

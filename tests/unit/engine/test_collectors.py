@@ -214,6 +214,12 @@ def test_a_promise_is_kept_on_its_day():
     assert (until - ledger.first).tolist() == [23]
 
 
+def test_an_invoice_whose_clock_runs_out_on_the_promised_day_is_paid_once():
+    """2.0 until the call, then 0.35 a day: 3.05 on day 23."""
+    rules = calling((0, "phone"), terms__net_days=20)
+    assert paid(live(company(Order(0, 500, luck=3.04), script=PROMISING), rules)) == [(23, 500)]
+
+
 def test_the_promised_day_lies_three_to_ten_days_ahead():
     rules = calling((0, "phone"), terms__net_days=20)
     for draw, day in ((0.0, 23), (0.124, 23), (0.126, 24), (0.999, 30)):

@@ -6,14 +6,14 @@ import pytest
 
 from sim.engine import simulate
 from sim.model.policy import Policy
-from sim.model.rules import GRADE_LIMIT_PCT
+from sim.model.rules import GRADE_LIMIT_PCT, LIMIT_LEAST_ORDERS
 from sim.model.timeline import Timeline
 from sim.world import draw
 from tests.twin.worlds import customers, portfolio, scenario
 from tests.unit.engine.tiny import Order, Owed, company, entries, fates, live, paid, policy
 
 LIMIT = {"credit__limit_enforcement": "hold", "credit__limit_pct": 100}
-# Twelve orders of 10,000 yuan a year on 30 days: need = 12,000,000 fen * 40 days * 1.3 / 365.
+# A hundred and twenty orders of 1,000 yuan a year on 30 days: need = 12,000,000 fen * 40 days * 1.3 / 365.
 NEED = 12_000_000 * 40 * 13 // 3650
 
 
@@ -35,6 +35,16 @@ def test_the_credit_limit_is_what_the_term_needs_by_grade(grade):
 def test_a_longer_term_needs_a_higher_limit():
     world = company(Order(1, limit_of("C") + 1))
     assert fates(live(world, policy(**LIMIT, terms__net_days=31))) == [("", None, 1, None)]
+
+
+def test_who_orders_seldom_may_still_owe_a_few_orders():
+    """One order of 100,000 yuan a year: the term needs 14,000 yuan, three typical orders need 300,000."""
+    seldom = {"orders_per_year": 1.0, "order_median_fen": 10_000_000, "grade": "B"}
+    limit = LIMIT_LEAST_ORDERS * 12_000_000
+    assert fates(live(company(Order(1, limit), table=seldom), policy(**LIMIT))) == [("", None, 1, None)]
+    assert fates(live(company(Order(1, limit + 1), table=seldom), policy(**LIMIT))) == [
+        ("limit", 1, None, None)
+    ]
 
 
 def test_a_limit_holds_an_order_until_an_earlier_one_is_paid():

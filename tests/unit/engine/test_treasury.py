@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.unit.engine.tiny import Order, acts, cash, company, live, policy
 
-# Three customers who buy 12 times 10,000 yuan a year: 360,000 yuan; margin 20 %, fixed cost 10 %.
+# Three customers who buy 120 times 1,000 yuan a year: 360,000 yuan; margin 20 %, fixed cost 10 %.
 VARIABLE = 36_000_000 * 8_000 // 10_000 // 365
 FIXED = 36_000_000 * 1_000 // 10_000 // 365
 NOT_ORDERED = {"days": 10}
@@ -50,6 +50,14 @@ def test_interest_is_paid_on_last_evenings_debt():
             expected.append((day, -owed))
     assert found == expected
     assert found[0][0] == 1
+
+
+def test_the_economy_moves_the_banks_rate():
+    poor = {**NOT_ORDERED, "opening_cash_days": 0}
+    assert cash(live(company(**poor, bank_bp=450, bank_extra_bp=550)), "interest") == cash(
+        live(company(**poor, bank_bp=1_000)), "interest"
+    )
+    assert cash(live(company(**poor, bank_bp=450, bank_extra_bp=-500)), "interest") == []
 
 
 def test_no_interest_on_money_one_has():

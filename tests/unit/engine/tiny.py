@@ -93,7 +93,7 @@ def company(
     )
     rows: list[Order] = [*openings, *wants]
     kind = Behaviour(name="steady", archetype=archetype, lateness=STEADY)
-    plain = {"orders_per_year": 12.0, "order_median_fen": 1_000_000, "order_sigma": 0.0}
+    plain = {"orders_per_year": 6_000.0, "order_median_fen": 2_000, "order_sigma": 0.0}
     people = portfolio(
         customers(count, **{**plain, **(table or {})}), seasonal=seasonal,
         behaviours=(kind,), opening=[(f"c{o.customer}", o.day, o.net, o.amount) for o in openings],

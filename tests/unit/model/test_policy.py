@@ -151,6 +151,12 @@ def test_a_step_from_where_the_base_stands_stays_within_the_range(tmp_path):
     assert (found.terms.net_days, found.collection.collectors) == (180, 0)
 
 
+def test_a_lever_may_be_scaled_from_where_the_base_has_it(tmp_path):
+    text = '[scale]\n"credit.limit_pct" = 75\n"terms.net_days" = 1000\n'
+    found = policy_file(tmp_path, text, IN_FORCE)
+    assert (found.credit.limit_pct, found.terms.net_days) == (150, 180)
+
+
 def test_a_shorter_term_stays_longer_than_a_discount_in_force(tmp_path):
     base = Policy().with_levers({"terms.net_days": 20, "terms.discount_bp": 200, "terms.discount_days": 10})
     assert load_policy("strict", base=base).terms.net_days == 11
@@ -168,6 +174,8 @@ def test_a_file_of_an_editor_on_windows_is_read(tmp_path):
     ("text", "expected"),
     [
         ("add = 5\n", [("not_a_table", "add")]),
+        ("scale = 5\n", [("not_a_table", "scale")]),
+        ('[scale]\n"terms.net_days" = 0.5\n', [("not_whole_number", "scale.terms.net_days")]),
         ("terms = 5\n", [("not_a_table", "terms")]),
         ("[taxes]\nrate = 3\n", [("unknown_field", "taxes")]),
         ('[add]\n"terms.net_days" = "more"\n', [("not_whole_number", "add.terms.net_days")]),
@@ -220,8 +228,7 @@ def test_ready_made_policies_are_changes_to_the_policy_in_force():
     assert load_policy("as_is", base=IN_FORCE) == IN_FORCE
     strict, growth = (load_policy(name, base=IN_FORCE) for name in ("strict", "growth"))
     assert (strict.terms.net_days, growth.terms.net_days) == (75, 120)
-    assert (strict.credit.limit_pct, growth.credit.limit_pct) == (100, 300)
-    assert strict.collection.ladder_shift_days == -1
+    assert (strict.credit.limit_pct, growth.credit.limit_pct) == (150, 300)
     assert load_policy("balanced", base=IN_FORCE).collection.collectors == 4
 
 
