@@ -15,6 +15,7 @@ from scipy import stats
 from sim.base.days import NEVER
 from sim.model.behaviour import Lateness
 from sim.model.policy import Policy
+from sim.model.rules import LIMIT_LEAST_ORDERS
 from sim.world import draw
 from tests.known.simulated import always_on, assert_mean_is, by_run, exponential, run
 from tests.twin.worlds import LET_ALL_THROUGH, customers, one_behaviour, portfolio, scenario
@@ -51,7 +52,7 @@ def mean_days(lateness: Lateness) -> float:
 
 def turned_away(places: int, yearly: float, lateness: Lateness, runs: int) -> np.ndarray:
     """Share of orders lost to the limit, per run."""
-    need = int(UNIT * yearly) * (NET + 10) * 13 // 3650
+    need = max(int(UNIT * yearly) * (NET + 10) * 13 // 3650, LIMIT_LEAST_ORDERS * UNIT)
     limit_pct = round((places + 0.5) * UNIT / need / 0.9 * 100)  # grade C has 90 % of its need
     levers = LET_ALL_THROUGH | {"terms.net_days": NET, "collection.write_off_days": WRITE_OFF}
     policy = Policy().with_levers(

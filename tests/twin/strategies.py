@@ -117,6 +117,7 @@ def scenarios(draw_: st.DrawFn) -> Scenario:
             demand_pct=draw_(st.sampled_from((85, 100, 300))),
             payment_pct=draw_(st.sampled_from((80, 100))),
             default_pct=draw_(st.sampled_from((100, 1_000))),
+            bank_extra_bp=draw_(st.sampled_from((0, 200, -1_000))),
         ),
     )
 

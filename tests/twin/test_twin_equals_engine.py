@@ -13,6 +13,8 @@ from sim.base.errors import BadInput
 from sim.engine import simulate
 from sim.model.ledger import TABLES, Ledger
 from sim.model.policy import Policy
+from sim.model.portfolio import load_portfolio, scenario_for
+from sim.model.presets import load_policy, policy_names
 from sim.model.scenario import Scenario
 from sim.model.timeline import Action, Timeline
 from sim.twin import simulate_plainly
@@ -29,13 +31,21 @@ def same(left: Ledger, right: Ledger) -> None:
     assert [getattr(left, name) for name in plain] == [getattr(right, name) for name in plain]
 
 
-@pytest.mark.slow  # a hundred whole worlds are lived through twice, one of them customer by customer
+@pytest.mark.slow  # eighty whole worlds are lived through twice, one of them customer by customer
 @given(st.data())
-@settings(max_examples=100)
+@settings(max_examples=80)
 def test_engine_and_twin_write_the_same_ledger_row_by_row(data: st.DataObject):
     world: World = data.draw(worlds())
     timeline: Timeline = data.draw(timelines(world))
     same(simulate(world, timeline)[0], simulate_plainly(world, timeline))
+
+
+@pytest.mark.parametrize("name", policy_names())
+def test_ready_made_policies_on_the_built_in_customers_give_the_same_ledger(name: str):
+    people = load_portfolio("manufacturer")
+    world = draw(people, scenario_for(people, days=100), seed=1)
+    policy = load_policy(name, base=people.policy_in_force)
+    same(simulate(world, policy)[0], simulate_plainly(world, policy))
 
 
 @pytest.mark.parametrize("first", [date(2025, 12, day) for day in range(20, 32)])
