@@ -104,6 +104,7 @@ class WhatIf:
         )
         self._stop.on_click(lambda _: self._stop_or_go())
         self._is_running = False
+        self._shown = (0, 0)  # step and runs of the picture
 
     def _laid_out(self) -> widgets.Widget:
         say, layout = self.words.say, widgets.Layout
@@ -226,9 +227,8 @@ class WhatIf:
             chart.show(sides, findings.said_difference(self.words, found, name), found.currency)
         self._finding.value = look.safe(findings.headline(self.words, found))
         self._table.value = findings.table(self.words, found)
-        self._bar.value = step
-        total = sum(BATCHES)
-        self._progress.value = look.safe(self.words.say("panel.run.progress", runs=found.runs, total=total))
+        self._shown = (step, found.runs)
+        self._tell_progress(*self._shown)
         if step == len(BATCHES):
             self._set_running(False)
 
@@ -243,8 +243,12 @@ class WhatIf:
     def _set_running(self, running: bool) -> None:
         self._is_running = running
         self._stop.description = self.words.say("panel.run.stop" if running else "panel.run.go")
-        if running:
-            self._bar.value = 0
+        self._tell_progress(*((0, 0) if running else self._shown))
+
+    def _tell_progress(self, step: int, runs: int) -> None:
+        self._bar.value = step
+        said = self.words.say("panel.run.progress", runs=runs, total=sum(BATCHES))
+        self._progress.value = look.safe(said)
 
     def _stop_or_go(self) -> None:
         if self._is_running:

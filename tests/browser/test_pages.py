@@ -75,18 +75,19 @@ def test_a_wrong_address_says_so_in_both_languages(
 def test_the_page_leads_to_its_other_language_and_its_kernel_ends_with_it(
     serve: Callable[[str, str], Served], visit: Callable[[], Visit]
 ):
-    served = serve("show", "zh")
+    served = serve("show", "en")
     reader = visit()
     reader.page.goto(served.address)
     reader.page.wait_for_selector(FIGURES, timeout=60_000)
     reader.page.wait_for_timeout(3_000)  # the next page's kernel is started a second after this one was taken
     before = kernels(served)
     reader.page.locator("#arlab-other-language").click()
-    reader.page.wait_for_selector("text=Preparing the lesson")
+    reader.page.wait_for_selector("text=正在准备课程")
+    reader.page.wait_for_function("document.documentElement.classList.contains('arlab-font-ready')")
     reader.picture("preparing")
+    assert boxes(reader) == []
     reader.page.wait_for_selector(FIGURES, timeout=60_000)
-    assert "What if" in reader.text("h1")
-    assert reader.page.title() == "What if we changed our credit policy?"
+    assert reader.page.title() == "如果换一套信用政策，会怎样？"
     assert kernels(served) == before
     reader.page.goto("about:blank")
     reader.page.wait_for_timeout(2_000)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from tests.browser.visit import Served, Visit, boxes, cut_off, foreign_words
+from tests.browser.visit import ROOT, Served, Visit, boxes, cut_off, foreign_words
 
 PLACES = {"lab": ".jp-NotebookPanel", "show": "body"}
 SLIDER = ".arlab-alternative-terms-net-days .noUi-handle"
@@ -64,8 +65,21 @@ def test_a_moved_slider_changes_the_figures(
         assert boxes(lesson) == []
     lesson.page.locator(FIGURES).scroll_into_view_if_needed()
     lesson.picture(f"what_if-{command}-{lang}-figures")
+    if command == "lab":
+        assert saved(lesson, ROOT / "notebooks" / lang / "what_if.ipynb")
     assert lesson.errors == []
     assert lesson.elsewhere == []
+
+
+def saved(visit: Visit, path: Path) -> bool:
+    """Does saving a lesson that was worked in leave its file as it was built?"""
+    before = path.read_bytes()
+    with visit.page.expect_response(lambda answer: answer.request.method == "PUT" and answer.ok):
+        visit.page.locator(
+            ".jp-NotebookPanel .jp-Toolbar [data-jp-item-name=save] button, "
+            ".jp-NotebookPanel .jp-Toolbar [data-jp-item-name=save] jp-button"
+        ).first.click()
+    return path.read_bytes() == before
 
 
 def drawn_lines(visit: Visit) -> list[str]:
