@@ -16,7 +16,15 @@ INT64 = np.iinfo(np.int64)
 
 @pytest.mark.parametrize(
     ("yuan", "expected"),
-    [("12.34", 1234), (1, 100), ("0.005", 1), ("0.0049", 0), ("-0.005", -1), (0.145, 15), (Decimal("1e9"), 10**11)],
+    [
+        ("12.34", 1234),
+        (1, 100),
+        ("0.005", 1),
+        ("0.0049", 0),
+        ("-0.005", -1),
+        (0.145, 15),
+        (Decimal("1e9"), 10**11),
+    ],
 )
 def test_half_a_fen_is_rounded_away_from_zero(yuan, expected):
     assert fen(yuan) == expected
@@ -56,4 +64,7 @@ def test_a_fraction_is_exact_and_rounded_down(amount, up, down):
 
 
 def test_a_million_yuan_of_debt_at_four_and_a_half_percent_costs_123_yuan_a_day():
-    assert day_of_interest(np.array([100_000_000, 0]), 450).tolist() == [12_328, 0]  # 12,328.77 fen, rounded down
+    assert day_of_interest(np.array([100_000_000, 0]), 450).tolist() == [
+        12_328,
+        0,
+    ]  # 12,328.77 fen, rounded down

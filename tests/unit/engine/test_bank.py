@@ -128,6 +128,12 @@ def test_the_same_again_within_twenty_days_works_less():
     assert paid(live(company(Order(0, 500, luck=2.25 + 3 * 0.5125 + 0.01)), rules)) == [(19, 500)]
 
 
+def test_the_same_on_the_twentieth_day_is_still_a_repeat():
+    rules = policy(collection__ladder=ladder((0, "email"), (20, "email")), terms__net_days=10)
+    # 1.0 at day 10, 3.5 at day 20, 4.5 at day 30, then 0.205 a day.
+    assert paid(live(company(Order(0, 500, luck=4.5 + 0.42)), rules)) == [(33, 500)]
+
+
 def test_the_same_after_twenty_days_works_fully_again():
     rules = policy(collection__ladder=ladder((0, "email"), (21, "email")), terms__net_days=10)
     # 1.0 at day 10, 3.5 at day 20, 4.6 at day 31, then 0.25 a day.
