@@ -25,7 +25,7 @@ QUICK: dict[str, list[str]] = {
     "outputs": ["nbstripout", "--verify", "--keep-id"],
 }
 SLOW = ["pytest", "-q", "-p", "nbval", "--nbval-lax", "--nbval-current-env"]
-SLOW_PATHS = ("notebooks/en", "notebooks/zh", "tests/notebooks", "tests/browser")
+SLOW_PATHS = ("notebooks/en", "notebooks/zh", "tests/browser")
 
 
 def notebooks() -> list[str]:
