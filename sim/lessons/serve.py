@@ -16,7 +16,7 @@ import time
 import urllib.request
 import webbrowser
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -187,6 +187,9 @@ def ended(server: Server) -> BadInput:
 
 def stop(process: subprocess.Popen[bytes]) -> None:
     """End the server kindly, so that it ends its kernels; after a while, firmly."""
+    if os.name == "nt":  # there terminate() is not kind, but Ctrl-C has reached the server already
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(SECONDS_TO_STOP)
     if process.poll() is None:
         process.terminate()
     try:

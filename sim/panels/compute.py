@@ -17,7 +17,8 @@ from sim.measure import METRICS, measure
 from sim.measure.periods import Every
 from sim.model.ledger import Ledger
 from sim.model.policy import Policy
-from sim.model.portfolio import Portfolio, load_portfolio
+from sim.model.portfolio import Portfolio
+from sim.model.portfolio_files import load_portfolio
 from sim.model.scenario import load_scenario
 from sim.panels.question import Question
 from sim.panels.remember import remembered

@@ -12,13 +12,14 @@ from sim.base.errors import BadInput
 from sim.base.places import ROOT
 from sim.measure import METRICS
 from sim.model.policy import Policy, write_policy
-from sim.model.portfolio import portfolio_names
+from sim.model.portfolio_files import portfolio_names
 from sim.model.presets import load_policy, policy_names
 from sim.model.scenario import scenario_names
 from sim.panels import findings, look
 from sim.panels.charts import Chart
 from sim.panels.compute import BATCHES, CHARTED, Answer, answer, load_portfolio_once
 from sim.panels.controls import SIDES, PolicyControls, dropdown
+from sim.panels.predict import Prediction, verdict_on
 from sim.panels.question import Question
 from sim.panels.refine import Refiner
 from sim.words import Language, Words
@@ -29,16 +30,20 @@ FIRST_ALTERNATIVE = "balanced"
 LOG = logging.getLogger(__name__)
 
 
-def what_if(lang: Language = "en") -> widgets.Widget:
-    """The panel: choose customers and times, set two policies, see what lies between them."""
-    return WhatIf(lang).widget
+def what_if(lang: Language = "en", prediction: Prediction | None = None) -> widgets.Widget:
+    """The panel: choose customers and times, set two policies, see what lies between them.
+
+    `prediction`: guesses made beforehand, which every run is compared with.
+    """
+    return WhatIf(lang, prediction).widget
 
 
 class WhatIf:
     """Controls -> settings -> compute -> draw. Only `answer` is slow, and runs in the refiner's thread."""
 
-    def __init__(self, lang: Language):
+    def __init__(self, lang: Language, prediction: Prediction | None = None):
         self.words = Words(lang)
+        self._prediction = prediction
         self._levers = PolicyControls(self.words, self._moved)
         self._make_choices()
         self._make_results()
@@ -95,6 +100,7 @@ class WhatIf:
         self._error = look.html("", "arlab-error")
         self._note = look.html("", "arlab-note")
         self._finding = look.html(look.safe(self.words.say("panel.finding.first")), "arlab-finding")
+        self._guessed = look.html("", "arlab-guessed")
         self._charts = {name: Chart(self.words, name, METRICS[name].unit) for name in CHARTED}
         self._table = look.html("", "arlab-differences")
         self._bar = widgets.IntProgress(max=len(BATCHES), layout=widgets.Layout(width="120px", height="10px"))
@@ -137,7 +143,16 @@ class WhatIf:
             [look.html(look.safe(say("panel.file"))), self._file, self._save, self._load, self._note],
             layout=layout(align_items="center", grid_gap="8px", flex_flow="row wrap"),
         )
-        parts = [look.style_sheet(), choices, self._error, self._finding, body, self._table, files]
+        parts = [
+            look.style_sheet(),
+            choices,
+            self._error,
+            self._finding,
+            self._guessed,
+            body,
+            self._table,
+            files,
+        ]
         panel = widgets.VBox(parts, layout=layout(width="100%", overflow="visible"))
         panel.add_class("arlab-panel")
         return panel
@@ -227,6 +242,8 @@ class WhatIf:
             chart.show(sides, findings.said_difference(self.words, found, name), found.currency)
         self._finding.value = look.safe(findings.headline(self.words, found))
         self._table.value = findings.table(self.words, found)
+        guesses = self._prediction.guesses if self._prediction else {}
+        self._guessed.value = look.safe(verdict_on(self.words, guesses, found))
         self._shown = (step, found.runs)
         self._tell_progress(*self._shown)
         if step == len(BATCHES):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.model.policy import LEVERS, read_policy
+from sim.model.policy import LEVERS, Policy, read_policy
 from sim.panels.charts import axis_unit, nice_ticks, quantiles, tick_format
-from sim.panels.compute import Difference
+from sim.panels.compute import Difference, answer
 from sim.panels.controls import HEADLINE, make_input
 from sim.panels.findings import verdict
+from sim.panels.predict import verdict_on, went
+from sim.panels.question import Question
 from sim.panels.what_if import OWN, WhatIf
 from sim.words import Words
 
@@ -74,6 +76,23 @@ def test_a_saved_policy_reads_back_equal(panel, tmp_path):
     panel._levers._inputs["alternative"]["terms.net_days"].value = 120
     panel._load.click()
     assert panel._levers.policy("alternative").value_of("terms.net_days") != 120
+
+
+def test_a_guess_is_compared_with_what_happened():
+    words = Words("en")
+    question = Question("manufacturer", "normal", Policy(), Policy().with_levers({"terms.net_days": 30}))
+    found = answer(question, 2)
+    said = verdict_on(words, {"dso": "fall", "credit_sales": "rise"}, found)
+    assert "✓ DSO will fall" in said
+    assert "✗ Credit sales will rise (it fell)" in said
+    assert verdict_on(words, {}, found) == ""
+    assert verdict_on(words, {"dso": "fall"}, answer(question, 1)) == ""
+
+
+def test_a_change_below_one_percent_is_hardly_one():
+    small = Difference("credit_sales", "fen", "high", 1000.0, 1005.0, 5.0, 4.0, 6.0, 1.0)
+    large = Difference("credit_sales", "fen", "high", 1000.0, 1050.0, 50.0, 40.0, 60.0, 1.0)
+    assert (went(small), went(large)) == ("stay", "rise")
 
 
 def test_ticks_are_round_and_hold_everything():
