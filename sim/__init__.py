@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from sim.model.ledger import Ledger
     from sim.model.ledger_files import read_ledger, write_ledger
     from sim.model.policy import LEVERS, Policy, read_policy, write_policy
-    from sim.model.portfolio import Portfolio, load_portfolio, scenario_for, write_portfolio
+    from sim.model.portfolio import Portfolio, scenario_for
+    from sim.model.portfolio_files import load_portfolio, write_portfolio
     from sim.model.presets import load_policy
     from sim.model.scenario import Scenario, load_scenario
     from sim.model.timeline import Timeline
@@ -33,10 +34,10 @@ _HOME = {
     "Policy": "sim.model.policy", "Portfolio": "sim.model.portfolio", "Scenario": "sim.model.scenario",
     "Timeline": "sim.model.timeline", "Words": "sim.words", "compare": "sim.study", "draw": "sim.world",
     "fit": "sim.calibrate.fit", "import_file": "sim.intake", "load_policy": "sim.model.presets",
-    "load_portfolio": "sim.model.portfolio", "load_scenario": "sim.model.scenario",
+    "load_portfolio": "sim.model.portfolio_files", "load_scenario": "sim.model.scenario",
     "read_ledger": "sim.model.ledger_files", "read_policy": "sim.model.policy", "scenario_for": "sim.model.portfolio",
     "simulate": "sim.engine", "write_ledger": "sim.model.ledger_files", "write_policy": "sim.model.policy",
-    "write_portfolio": "sim.model.portfolio",
+    "write_portfolio": "sim.model.portfolio_files",
 }  # fmt: skip
 
 __all__ = [

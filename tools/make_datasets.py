@@ -15,8 +15,9 @@ from sim.base.days import day_of
 from sim.base.places import DATASETS
 from sim.engine import simulate
 from sim.model.behaviour import ARCHETYPE_BEHAVIOURS
-from sim.model.portfolio import NO_OPENING, Portfolio, write_portfolio
 from sim.model.policy import Policy
+from sim.model.portfolio import NO_OPENING, Portfolio
+from sim.model.portfolio_files import write_portfolio
 from sim.model.scenario import Scenario
 from sim.world import draw
 
@@ -134,12 +135,12 @@ def manufacturer() -> Portfolio:
             "credit.hold_overdue_fen": 30_000_000,
             "collection.collectors": 1,
             "collection.ladder_shift_days": 7,
-        }  # fmt: skip
+        }
     )
     plain = Portfolio(
         name_en="Mid-size manufacturer", name_zh="中型制造企业", customers=table, mix=mix, as_of=AS_OF,
         opening=NO_OPENING, behaviours=ARCHETYPE_BEHAVIOURS, policy_in_force=in_force,
-        basis={name: "A" for name in ("lateness", "orders", "amounts", "defaults", "disputes", "demand")},
+        basis=dict.fromkeys(("lateness", "orders", "amounts", "defaults", "disputes", "demand"), "A"),
     )  # fmt: skip
     return with_opening(plain)
 

@@ -44,7 +44,8 @@ def simulate_command(
     """Simulate a portfolio under a policy and write the ledger."""
     from sim.engine import simulate
     from sim.model.ledger_files import write_ledger
-    from sim.model.portfolio import load_portfolio, scenario_for
+    from sim.model.portfolio import scenario_for
+    from sim.model.portfolio_files import load_portfolio
     from sim.world import draw
 
     _, customers = together(lambda: check_target(out, "ledger", force), lambda: load_portfolio(portfolio))
@@ -81,7 +82,8 @@ def whatif_command(
     as_json: bool,
 ) -> None:
     """Compare two policies on the same customers with the same luck."""
-    from sim.model.portfolio import load_portfolio, scenario_for
+    from sim.model.portfolio import scenario_for
+    from sim.model.portfolio_files import load_portfolio
     from sim.study import compare
     from sim.world import draw
 

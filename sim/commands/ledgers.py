@@ -101,7 +101,7 @@ def fit_command(words: Words, ledger: str, out: Path, force: bool) -> None:
     """Fit a portfolio to a ledger, and say what cannot be known from it."""
     from sim.calibrate import fit
     from sim.model.ledger_files import read_ledger
-    from sim.model.portfolio import write_portfolio
+    from sim.model.portfolio_files import write_portfolio
 
     _, book = together(lambda: check_target(out, "portfolio", force), lambda: read_ledger(Path(ledger)))
     found = fit(book)

@@ -66,7 +66,7 @@ def _lever_texts(words: Words, row: Row) -> dict[str, str]:
 
 
 def _portfolios(words: Words) -> list[Row]:
-    from sim.model.portfolio import load_portfolio, portfolio_names
+    from sim.model.portfolio_files import load_portfolio, portfolio_names
 
     rows = []
     for name in portfolio_names():

@@ -40,7 +40,7 @@ class OrderDesk:
             self.limits = self._limits(self._policy)
 
     def _limits(self, policy: Policy) -> NDArray[np.int64]:
-        """Each customer's credit limit: purchases of the term and ten days, times 1.3, or three typical orders, by grade."""
+        """By grade: 1.3 times the purchases of the term and ten days; at least three typical orders."""
         portfolio = self.books.portfolio
         purchases = fraction(portfolio.yearly_sales_fen(), (self.net_days + LIMIT_GRACE_DAYS) * 13, 3650)
         need = np.maximum(purchases, LIMIT_LEAST_ORDERS * portfolio.column("order_median_fen"))

@@ -152,7 +152,7 @@ class Customer:
         return max(0, self.house.policy.terms.net_days + self.facts.extra_net_days)
 
     def limit(self) -> Fen:
-        """How much may it owe? Its purchases of the term plus ten days, times 1.3, or three typical orders, by grade."""
+        """How much may it owe? By grade: 1.3 times what it buys in the term and ten days, or three typical orders."""
         purchases = self.facts.yearly_sales_fen * (self.net_days() + LIMIT_GRACE_DAYS) * 13 // 3650
         need = max(purchases, LIMIT_LEAST_ORDERS * self.facts.order_median_fen)
         return share_of(need, self.house.policy.credit.limit_pct * GRADE_LIMIT_PCT[self.facts.grade])

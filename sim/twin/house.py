@@ -168,11 +168,13 @@ class House:
         line = {"happened_on": day, "kind": kind, "amount_fen": amount, "balance_fen": balance}
         self.written["cash"].append(line)
 
-    def note(self, day: Day, customer: int, kind: str, document: int, amount: Fen, **more: Any) -> None:
+    def note(self, day: Day, customer: int, kind: str, document: int, amount: Fen, *, move: str = "",
+             outcome: str = "", until: Day = NEVER, minutes: int = 0) -> None:  # fmt: skip
         """One line of the diary: what was done, promised, disputed or learnt."""
-        line = {"happened_on": day, "known_on": day, "customer": customer, "kind": kind, "document": document,
-                "amount_fen": amount, "move": "", "outcome": "", "until": NEVER, "minutes": 0}  # fmt: skip
-        self.written["actions"].append(line | more)
+        self.written["actions"].append({
+            "happened_on": day, "known_on": day, "customer": customer, "kind": kind, "document": document,
+            "amount_fen": amount, "move": move, "outcome": outcome, "until": until, "minutes": minutes,
+        })  # fmt: skip
 
     def customer_named(self, name: str) -> "Customer":
         """The customer of this name. Raises BadInput when there is none."""

@@ -16,7 +16,8 @@ import pandas as pd
 from sim.base.places import write_text
 from sim.engine import simulate
 from sim.measure import METRICS, measure
-from sim.model.portfolio import load_portfolio, scenario_for
+from sim.model.portfolio import scenario_for
+from sim.model.portfolio_files import load_portfolio
 from sim.model.presets import load_policy
 from sim.world import draw
 

@@ -21,8 +21,9 @@ EDGY = {
     "terms.discount_bp": (0, 100, 500),
     "credit.limit_pct": (10, 100, 400),
     "credit.hold_overdue_days": (0, 5, 20),
-    "credit.hold_overdue_fen": (0, 1_000_000),
+    "credit.hold_overdue_fen": (0, 250_000, 5_000_000),  # one order of some customers, to the fen
     "collection.collectors": (0, 1, 2),
+    "collection.minutes_per_day": (240, 400),  # 400 are two visits, to the minute
     "collection.write_off_days": (90, 105, 365),
     "finance.supplier_days": (0, 30),
     "finance.overdraft_days": (0, 20),
@@ -132,7 +133,7 @@ def worlds(draw_: st.DrawFn, runs: int = 2) -> World:
 def ladders(draw_: st.DrawFn) -> tuple[LadderStep, ...]:
     """No step to six, in any moves, some only for larger amounts."""
     days = sorted(draw_(st.sets(st.integers(-20, 60), max_size=6)))
-    least = st.sampled_from((0, 0, 1_000_000, 50_000_000))
+    least = st.sampled_from((0, 0, 0, 250_000, 5_000_000, 50_000_000))
     return tuple(
         LadderStep(days=day, move=draw_(st.sampled_from(MOVE_NAMES)), min_fen=draw_(least)) for day in days
     )

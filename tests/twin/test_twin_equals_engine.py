@@ -13,7 +13,8 @@ from sim.base.errors import BadInput
 from sim.engine import simulate
 from sim.model.ledger import TABLES, Ledger
 from sim.model.policy import Policy
-from sim.model.portfolio import load_portfolio, scenario_for
+from sim.model.portfolio import scenario_for
+from sim.model.portfolio_files import load_portfolio
 from sim.model.presets import load_policy, policy_names
 from sim.model.scenario import Scenario
 from sim.model.timeline import Action, Timeline

@@ -7,7 +7,7 @@ import pytest
 
 from sim.base.errors import BadInput
 from sim.calibrate import fit
-from sim.model.portfolio import load_portfolio, write_portfolio
+from sim.model.portfolio_files import load_portfolio, write_portfolio
 from sim.words import Words
 from tests.unit.calibrate.ledgers import FIRST, lateness_of, ledger_of
 

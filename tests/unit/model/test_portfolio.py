@@ -15,14 +15,8 @@ from sim.base.errors import BadInput
 from sim.base.places import DATASETS
 from sim.model.behaviour import Behaviour, Lateness
 from sim.model.policy import Policy
-from sim.model.portfolio import (
-    MOST_FEN,
-    Portfolio,
-    load_portfolio,
-    portfolio_names,
-    scenario_for,
-    write_portfolio,
-)
+from sim.model.portfolio import MOST_FEN, Portfolio, scenario_for
+from sim.model.portfolio_files import load_portfolio, portfolio_names, write_portfolio
 from sim.model.scenario import Company
 from sim.words import LANGUAGES, Words
 from sim.world import draw
