@@ -94,6 +94,15 @@ def test_a_promise_on_a_disputed_invoice_is_broken_all_the_same():
     ]  # fmt: skip
 
 
+def test_a_promise_that_a_dispute_has_broken_is_not_kept_afterwards():
+    rules = policy(collection__ladder=ladder((0, "phone")), collection__collectors=1, terms__net_days=4)
+    ledger = live(company(disputed(), script={Purpose.PROMISE: (YES,)}), rules)
+    assert acts(ledger, "promise_made", "promise_broken", "promise_kept")[:2] == [
+        (6, "promise_made", 0, 1_000), (11, "promise_broken", 0, 1_000),
+    ]  # fmt: skip
+    assert paid(ledger) == []
+
+
 def test_a_discount_taker_with_a_dispute_pays_after_it_and_too_late_for_the_discount():
     rules = policy(terms__discount_bp=200, terms__discount_days=10)
     assert paid(live(company(disputed(funds_cost=0.01)), rules)) == [(40, 1_000)]
