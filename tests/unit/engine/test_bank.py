@@ -8,7 +8,19 @@ from sim.base.draws import Purpose
 from sim.model.moves import EFFECT_CAP
 from sim.model.rules import RECEIPT_BASE
 from sim.model.timeline import Timeline
-from tests.unit.engine.tiny import NO, Order, Owed, company, contacts, entries, ladder, live, paid, policy
+from tests.unit.engine.tiny import (
+    LATE_ONLY,
+    NO,
+    Order,
+    Owed,
+    company,
+    contacts,
+    entries,
+    ladder,
+    live,
+    paid,
+    policy,
+)
 
 
 def test_an_invoice_is_paid_on_the_day_its_clock_runs_out():
@@ -35,6 +47,20 @@ def test_a_slow_payers_clock_runs_at_its_pace():
     assert paid(live(company(Order(3, 500, luck=0.45), table={"pace": 0.5}))) == [(12, 500)]
     assert paid(live(company(Order(3, 500, luck=0.45), table={"pace": 0.0}))) == []
     assert paid(live(company(Order(3, 500, luck=0.45), payment_pct=50))) == [(12, 500)]
+
+
+def test_who_pays_only_when_late_pays_late():
+    assert paid(live(company(Order(3, 500, luck=0.25), lateness=LATE_ONLY))) == [(36, 500)]
+
+
+def test_a_payment_is_ready_so_long_before_the_pay_day_as_the_customer_leads():
+    assert paid(live(company(Order(3, 500, luck=0.25), lateness=LATE_ONLY, table={"lead_days": 15}))) == [
+        (21, 500)
+    ]
+
+
+def test_who_pays_only_when_late_does_not_pay_what_is_due_in_a_century():
+    assert paid(live(company(Owed(1, 500, net=36_000, luck=0.25), lateness=LATE_ONLY))) == []
 
 
 def test_payments_come_on_pay_days_and_clear_several_invoices_at_once():

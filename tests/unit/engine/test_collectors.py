@@ -56,6 +56,14 @@ def test_an_earlier_ladder_comes_earlier():
     assert contacts(live(company(Order(0, 500)), rules)) == [(18, "email", 0, "sent")]
 
 
+def test_a_new_ladder_takes_up_invoices_that_are_open_already():
+    world = company(Order(0, 500))
+    timeline = Timeline(
+        policy=policy(terms__net_days=20), changes=((world.scenario.first + 30, calling((5, "email"))),)
+    )
+    assert contacts(live(world, timeline)) == [(30, "email", 0, "sent")]
+
+
 def test_without_a_ladder_nobody_is_contacted():
     assert contacts(live(company(Order(0, 500)), calling())) == []
 

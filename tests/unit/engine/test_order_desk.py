@@ -104,11 +104,19 @@ def test_a_disputed_invoice_stops_no_orders():
     assert fates(live(company(Order(1, 900), Order(6, 500)), rules))[1] == ("overdue", 6, None, None)
 
 
-def test_where_both_block_the_limit_is_the_reason_and_the_first_reason_stays():
+def test_where_both_block_the_limit_is_the_reason():
     stop = {"credit__hold_when_overdue": True, "credit__hold_overdue_days": 0, "credit__hold_overdue_fen": 0}
     rules = policy(**LIMIT, **stop)
     ledger = live(company(Owed(60, limit_of("C"), luck=1.05), Order(2, 500)), rules)
     assert fates(ledger) == [("limit", 2, 10, None)]
+
+
+def test_a_held_order_keeps_its_first_reason():
+    """Held because something is overdue; from day 5 on the limit is enforced too, and the debt exceeds it."""
+    stop = {"credit__hold_when_overdue": True, "credit__hold_overdue_days": 0, "credit__hold_overdue_fen": 0}
+    world = company(Owed(60, 10**9, luck=1.05), Order(2, 500))
+    timeline = Timeline(policy=policy(**stop), changes=((world.scenario.first + 5, policy(**LIMIT, **stop)),))
+    assert fates(live(world, timeline)) == [("overdue", 2, 10, None)]
 
 
 def test_a_limit_that_is_not_enforced_holds_nothing():

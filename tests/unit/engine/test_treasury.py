@@ -35,6 +35,11 @@ def test_suppliers_beyond_the_horizon_are_not_paid():
     assert cash(ledger, "supplier") == [(day, -VARIABLE) for day in range(10)]
 
 
+def test_suppliers_are_paid_on_the_last_day_too():
+    ledger = live(company(Order(4, 500), days=10), policy(finance__supplier_days=5))
+    assert cash(ledger, "supplier")[-1] == (9, -400)
+
+
 def test_receipts_come_in_on_the_day_they_are_posted():
     assert cash(live(company(Order(2, 1_000, luck=0.35))), "receipt") == [(6, 1_000)]
 

@@ -31,6 +31,9 @@ YES, NO = 0.0, 0.999
 
 STEADY = Lateness(kind="exponential", centre=10.0, start=FIRST_LATENESS - 1)
 
+LATE_ONLY = Lateness(kind="exponential", centre=10.0)
+"""A clock that runs 0.1 a day too, but only past the due date."""
+
 FREE: dict[str, Any] = {
     "terms.net_days": 30, "credit.limit_enforcement": "none", "credit.hold_when_overdue": False,
     "collection.ladder": (), "collection.collectors": 0, "finance.supplier_days": 0,
@@ -83,7 +86,7 @@ class Scripted(World):
 def company(
     *documents: Order, days: int = 120, fails: Mapping[int, int] | None = None, script: Any = None,
     archetype: Archetype = "forgetful", calendar: str = "every_day", count: int = 3, net_days: int = 30,
-    seasonal: bool = False, table: Mapping[str, Any] | None = None, **scene: Any,
+    seasonal: bool = False, lateness: Lateness = STEADY, table: Mapping[str, Any] | None = None, **scene: Any,
 ) -> Scripted:  # fmt: skip
     """A world of these documents in one run; `fails`: on which day which customer fails."""
     times = scenario(days, calendar=calendar, **scene)
@@ -92,7 +95,7 @@ def company(
         (item for item in documents if not isinstance(item, Owed)), key=lambda o: (o.day, o.customer)
     )
     rows: list[Order] = [*openings, *wants]
-    kind = Behaviour(name="steady", archetype=archetype, lateness=STEADY)
+    kind = Behaviour(name="steady", archetype=archetype, lateness=lateness)
     plain = {"orders_per_year": 6_000.0, "order_median_fen": 2_000, "order_sigma": 0.0}
     people = portfolio(
         customers(count, **{**plain, **(table or {})}), seasonal=seasonal,

@@ -72,6 +72,12 @@ def test_as_many_orders_are_placed_in_normal_demand_as_declared(many):
     assert placed == pytest.approx(400 * 60, abs=SURE * np.sqrt(400 * 60))
 
 
+def test_in_a_slump_fewer_orders_come():
+    count = len(crowd(plan=scenario(365, demand_pct=50, calendar="every_day")).lives.run)
+    expected = 400 * 30 * DEMAND_HEADROOM
+    assert count == pytest.approx(expected, abs=SURE * np.sqrt(expected))
+
+
 def test_orders_spread_evenly_over_the_days(many):
     days = many.lives.wanted_on - many.scenario.first
     assert kstest(days / 365, "uniform").statistic < 1.95 / np.sqrt(len(days)) + 1 / 365
@@ -217,9 +223,10 @@ def test_orders_of_a_season_come_to_the_declared_number_in_a_year():
 
 
 def test_orders_come_on_working_days_only():
-    world = draw(portfolio(customers(50)), scenario(120))
+    """The last two days are the Labour Day holiday: what falls on them would be wanted after the end."""
+    world = draw(portfolio(customers(50)), scenario(122))
     assert all(world.calendar.is_workday(int(day)) for day in np.unique(world.lives.wanted_on))
-    assert world.lives.wanted_on.max() <= world.scenario.last
+    assert date_of(int(world.lives.wanted_on.max())) == date_of(day_of("2025-04-30"))
 
 
 def test_documents_are_numbered_by_opening_item_then_day_then_customer():
