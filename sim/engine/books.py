@@ -54,7 +54,8 @@ class Books:
         self.clock = np.zeros(count)
         self.misses = lives.misses.copy()
         self.boost = np.ones(count)
-        self.repeats, self.step_done = np.zeros(count, dtype=np.int8), np.full(count, -1, dtype=np.int16)
+        self.repeats = np.zeros(count, dtype=np.int8)
+        self.worked_to = np.full(count, -NEVER, dtype=np.int32)  # lateness up to which the ladder was worked
         self.last_move = np.full(count, -1, dtype=np.int8)
         self.offer_bp = np.zeros(count, dtype=np.int32)
         self.hold_reason = np.zeros(count, dtype=np.int8)
@@ -104,8 +105,7 @@ class Books:
         self.due_on[rows] = self.lives.opening_due_on[rows]
         self.open_rows: Rows = np.zeros(0, dtype=np.intp)
         self.add_open(rows)
-        self.step_done[rows] = self.step_due(rows, self.first - 1)
-        self.plan_next_step(rows)
+        self.work_ladder_to(rows, self.first - 1)
         self.log.entry("opening", self.first - 1, rows, self.open_fen[rows])
         orders = np.flatnonzero(self.lives.opening_due_on == NEVER)
         by_day = orders[np.argsort(self.lives.wanted_on[orders], kind="stable")]
@@ -158,15 +158,20 @@ class Books:
             self.status[rows] = NOT_OPEN
             self.open_rows = self.open_rows[self.status[self.open_rows] != NOT_OPEN]
 
-    def step_due(self, rows: Rows, day: Day) -> NDArray[np.int16]:
+    def step_due(self, rows: Rows, day: Day) -> NDArray[np.intp]:
         """Which is the last step of the ladder that these invoices have come to by this day (-1: none)?"""
         late = day - self.due_on[rows].astype(np.int64)
-        return (np.searchsorted(self.step_days, late, side="right") - 1).astype(np.int16)
+        return np.searchsorted(self.step_days, late, side="right") - 1
+
+    def work_ladder_to(self, rows: Rows, day: Day) -> None:
+        """All steps up to this day are done or passed over."""
+        self.worked_to[rows] = day - self.due_on[rows]
+        self.plan_next_step(rows)
 
     def plan_next_step(self, rows: Rows) -> None:
-        """On which day does the next step after the one done fall?"""
+        """On which day does the next step of the ladder fall?"""
         days = np.concatenate([self.step_days, [NEVER]])
-        following = np.minimum(self.step_done[rows] + 1, len(self.step_days))
+        following = np.searchsorted(self.step_days, self.worked_to[rows], side="right")
         self.next_step_on[rows] = np.minimum(self.due_on[rows] + days[following], NEVER)
 
     def name_day(self, rows: Rows, days: Column) -> None:

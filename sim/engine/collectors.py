@@ -106,7 +106,7 @@ class Collectors:
         step = np.maximum.reduceat(books.step_due(rows, day), firsts)
         calls = Calls(cells[firsts], books.step_moves[step], rows, starts)
         too_small = books.step_min_fen[step] > calls.total(books.open_fen[rows])
-        self._steps_done(calls.only(np.flatnonzero(too_small)).rows, day)
+        books.work_ladder_to(calls.only(np.flatnonzero(too_small)).rows, day)
         return calls.only(np.flatnonzero(~too_small))
 
     def _worklist(self, calls: Calls, day: int) -> Ints:
@@ -137,12 +137,7 @@ class Collectors:
         if len(calls.cells):
             reached = self.contact(calls, day)
             done = reached | ~self.personal[calls.moves]
-            self._steps_done(calls.rows[calls.of_rows(done)], day)
-
-    def _steps_done(self, rows: Rows, day: int) -> None:
-        if len(rows):
-            self.books.step_done[rows] = self.books.step_due(rows, day)
-            self.books.plan_next_step(rows)
+            self.books.work_ladder_to(calls.rows[calls.of_rows(done)], day)
 
     def contact(self, calls: Calls, day: int) -> NDArray[np.bool_]:
         """Make these contacts; returns which were reached, shape (calls,)."""

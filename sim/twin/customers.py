@@ -94,7 +94,7 @@ class Customer:
         """An item that is open on the first morning. Steps of the ladder it has passed do not come again."""
         house = self.house
         invoice = Invoice(self, life, life.wanted_on, life.opening_due_on)
-        invoice.step_done = invoice.step_due(house.first - 1)
+        invoice.worked_to = house.first - 1 - invoice.due_on
         invoice.enter(house.first - 1, "opening", life.amount_fen)
 
     def come_to_the_order_desk(self) -> Story:
@@ -178,7 +178,7 @@ class Customer:
         if self.default_is_known:
             return []
         askable = [i for i in self.invoices if not i.is_disputed and not i.is_promised]
-        return [invoice for invoice in askable if invoice.step_due(day) > invoice.step_done]
+        return [invoice for invoice in askable if invoice.has_new_step(day)]
 
     def be_contacted(self, day: Day, move: Move, about: list[Invoice]) -> bool:
         """We write, call or visit. Does it reach the customer, does the clock run faster, is a day promised?"""

@@ -211,7 +211,7 @@ class Case:
     def is_dealt_with(self, day: Day) -> None:
         """The ladder has done this step."""
         for invoice in self.invoices:
-            invoice.step_done = invoice.step_due(day)
+            invoice.worked_to = day - invoice.due_on
 
 
 def _move(name: str) -> moves.Move:

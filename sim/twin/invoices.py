@@ -26,7 +26,7 @@ class Invoice:
         self.discount_bp, self.discount_until, self.take_on = 0, NEVER, NEVER
         self.is_disputed, self.dispute_on, self.dispute_end = False, NEVER, NEVER
         self.is_promised, self.promise_on, self.promise_is_kept, self.judged_on = False, NEVER, False, NEVER
-        self.step_done, self.boost, self.boost_until = -1, 1.0, NEVER
+        self.worked_to, self.boost, self.boost_until = -NEVER, 1.0, NEVER
         self.last_move, self.last_contact, self.repeats = "", NEVER, 0
         customer.invoices.append(self)
         self.house.env.process(self.live())
@@ -110,6 +110,11 @@ class Invoice:
         rules = self.house.policy.collection
         late = day - self.due_on
         return sum(step.days + rules.ladder_shift_days <= late for step in rules.ladder) - 1
+
+    def has_new_step(self, day: Day) -> bool:
+        """Has it come to a step of the ladder that has not been worked yet?"""
+        rules, step = self.house.policy.collection, self.step_due(day)
+        return step >= 0 and rules.ladder[step].days + rules.ladder_shift_days > self.worked_to
 
     def visit_dispute_desk(self, day: Day) -> None:
         """A dispute that has run its time is settled; a new one stops the clock until then."""
