@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from sim.base.errors import BadInput
 from sim.engine import simulate
+from sim.model.behaviour import ARCHETYPE_BEHAVIOURS
 from sim.model.ledger import TABLES, Ledger
-from sim.model.policy import Policy
+from sim.model.policy import LadderStep, Policy
 from sim.model.portfolio import scenario_for
 from sim.model.portfolio_files import load_portfolio
 from sim.model.presets import load_policy, policy_names
@@ -21,7 +22,7 @@ from sim.model.timeline import Action, Timeline
 from sim.twin import simulate_plainly
 from sim.world import World, draw
 from tests.twin.strategies import timelines, worlds
-from tests.twin.worlds import customers, portfolio, scenario
+from tests.twin.worlds import LET_ALL_THROUGH, customers, portfolio, scenario
 
 
 def same(left: Ledger, right: Ledger) -> None:
@@ -64,3 +65,37 @@ def test_dated_contact_with_a_stranger_is_refused():
         with pytest.raises(BadInput) as refused:
             tell(world, stranger)
         assert [problem.rule for problem in refused.value.problems] == ["unknown_customer"]
+
+
+def test_twin_and_engine_fill_the_collectors_day_to_the_last_minute():
+    people = portfolio(
+        customers(5, orders_per_year=0.0), opening=[(f"c{n}", 40, 30, 100 + n) for n in range(5)]
+    )
+    world = draw(people, scenario(3), seed=1)
+    visits = Policy().with_levers(
+        {
+            "collection.ladder": (LadderStep(days=11, move="visit"),),  # due on the first working day
+            "collection.collectors": 1,
+            "collection.minutes_per_day": 400,
+        }
+    )
+    ledger = simulate_plainly(world, visits)
+    same(simulate(world, visits)[0], ledger)
+    contacts = ledger.actions[ledger.actions["kind"] == "contact"]
+    assert (contacts.groupby("happened_on").size() == 2).all()
+
+
+@pytest.mark.parametrize("gap", [20, 21])
+def test_twin_and_engine_know_the_last_day_of_a_repeat(gap: int):
+    forgetful = tuple(kind for kind in ARCHETYPE_BEHAVIOURS if kind.name == "forgetful")
+    names = [f"c{number}" for number in range(40)]
+    people = portfolio(
+        customers(40, orders_per_year=0.0),
+        behaviours=forgetful,
+        opening=[(name, 30, 30, 100) for name in names],
+    )
+    world = draw(people, scenario(80, calendar="every_day"), seed=1, runs=3)
+    days = range(world.scenario.first, world.scenario.last, gap)
+    mails = tuple(Action(day=day, customer=name, move="email") for day in days for name in names)
+    line = Timeline(policy=Policy().with_levers(LET_ALL_THROUGH), actions=mails)
+    same(simulate(world, line)[0], simulate_plainly(world, line))
