@@ -189,6 +189,8 @@ def _moved(
         declared = LEVERS.get(path)
         if declared is None or declared.kind != "int":
             problems.add("unknown_field", f"{how}.{path}", step)
+        elif path in changes:
+            problems.add("set_twice", f"{how}.{path}", step)
         elif not isinstance(step, int) or isinstance(step, bool):
             problems.add("not_whole_number", f"{how}.{path}", step)
         else:

@@ -151,6 +151,14 @@ def test_a_step_from_where_the_base_stands_stays_within_the_range(tmp_path):
     assert (found.terms.net_days, found.collection.collectors) == (180, 0)
 
 
+def test_a_setting_given_twice_is_refused_not_guessed(tmp_path):
+    text = '[terms]\nnet_days = 30\n[add]\n"terms.net_days" = -15\n[scale]\n"terms.net_days" = 50\n'
+    with pytest.raises(BadInput) as refused:
+        policy_file(tmp_path, text)
+    found = [(problem.rule, problem.field) for problem in refused.value.problems]
+    assert found == [("set_twice", "add.terms.net_days"), ("set_twice", "scale.terms.net_days")]
+
+
 def test_a_lever_may_be_scaled_from_where_the_base_has_it(tmp_path):
     text = '[scale]\n"credit.limit_pct" = 75\n"terms.net_days" = 1000\n'
     found = policy_file(tmp_path, text, IN_FORCE)
