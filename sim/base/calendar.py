@@ -98,9 +98,12 @@ class WorkCalendar:
 
     def after_workdays(self, day: Day, count: int) -> Day:
         """Which day is `count` working days after this day (1 = the next working day after it)?"""
-        at = day - self.first
-        return int(self._pick(np.array([self._ordinals[at] + self.worked[at] - 1 + count]))[0])
+        return int(self.each_after_workdays(np.array([day], dtype=np.int32), count)[0])
+
+    def each_after_workdays(self, days: NDArray[np.int32], count: int) -> NDArray[np.int32]:
+        """The same for many days."""
+        at = days - self.first
+        return self._pick(self._ordinals[at] + self.worked[at] - 1 + count)
 
     def _pick(self, ordinals: NDArray[np.integer]) -> NDArray[np.int32]:
-        picked: NDArray[np.int32] = self._workdays[np.clip(ordinals, 0, len(self._workdays) - 1)]
-        return picked
+        return self._workdays.take(ordinals, mode="clip")

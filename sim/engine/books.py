@@ -181,8 +181,10 @@ class Books:
 
     def plan(self, what: str, days: Column, rows: Rows) -> None:
         """Put rows on the agenda of days to come, those within the horizon."""
-        for day in np.unique(days[days <= self.last]):
-            self.agenda[what][int(day)].append(rows[days == day])
+        inside = days <= self.last
+        if inside.any():
+            for day in set(days[inside].tolist()):
+                self.agenda[what][day].append(rows[days == day])
 
     def due_today(self, what: str, day: Day) -> Rows:
         """What is on the agenda for today?"""

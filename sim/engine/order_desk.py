@@ -62,8 +62,9 @@ class OrderDesk:
             over = self._over_limit(rows)
             blocked = over | too_late[cells]
             self._release(rows[~blocked], day)
-            waiting.append(self._hold(rows[blocked], over[blocked], day))
-        self.held = np.concatenate(waiting)
+            if blocked.any():
+                waiting.append(self._hold(rows[blocked], over[blocked], day))
+        self.held = np.concatenate(waiting) if waiting else NOBODY
 
     def _lose_failed(self, day: int) -> None:
         gone = self.books.failed[self.books.cell[self.held]]

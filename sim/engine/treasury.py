@@ -44,16 +44,14 @@ class Till:
     def close_day(self, day: Day) -> None:
         """Pay what is due, take interest on last evening's debt, and strike the balance."""
         books, company = self.books, self.books.scenario.company
-        everyone = np.arange(books.runs)
-        collectors = books.policy.collection.collectors
-        outgoing = {
+        outgoing: dict[str, int | NDArray[np.int64]] = {
             "supplier": self.suppliers[:, day - books.first],
-            "fixed_cost": np.full(books.runs, self.fixed),
-            "payroll": np.full(books.runs, collectors * company.collector_fen_per_month * 12 // 365),
+            "fixed_cost": self.fixed,
+            "payroll": books.policy.collection.collectors * company.collector_fen_per_month * 12 // 365,
             "interest": day_of_interest(np.maximum(-self.balance, 0), self.bank_bp),
         }
         for kind, amounts in outgoing.items():
-            self.move(kind, everyone, amounts)
+            self._today[:, CASH_KINDS.index(kind)] -= amounts
         self.flows[:, day - books.first] = self._today
         self.balance += self._today.sum(axis=1)
         self._today[:] = 0

@@ -211,9 +211,8 @@ class Customer:
         """How far can this customer's word be trusted?"""
         if self.archetype == "strategic":
             return KEPT_BY_STRATEGIC
-        if self.has_broken_a_promise:
-            return KEPT_AFTER_BROKEN
-        return KEPT_IN_WRITING if self.house.policy.collection.promise_in_writing else KEPT_VAGUE
+        usual = KEPT_IN_WRITING if self.house.policy.collection.promise_in_writing else KEPT_VAGUE
+        return min(usual, KEPT_AFTER_BROKEN) if self.has_broken_a_promise else usual
 
     def fail(self) -> Story:
         """Some days after it has failed we learn of it, and all it owes is written off."""

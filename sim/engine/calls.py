@@ -1,0 +1,50 @@
+"""Which customers are contacted today, by which move, about which invoices?"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Calls:
+    """Contacts with customers, at most one per customer, and the invoices each is about.
+
+    `cells` and `moves`: shape (calls,). `rows`: all their invoices; `call` says for each to which call it belongs.
+    """
+
+    cells: Ints
+    moves: NDArray[np.int8]
+    rows: NDArray[np.intp]
+    call: NDArray[np.intp]
+
+    def __len__(self) -> int:
+        return len(self.cells)
+
+    def only(self, chosen: Mask) -> "Calls":
+        """Some of these calls."""
+        if chosen.all():
+            return self
+        mine = chosen[self.call]
+        place = np.cumsum(chosen) - 1
+        return Calls(self.cells[chosen], self.moves[chosen], self.rows[mine], place[self.call[mine]])
+
+    def rows_of(self, chosen: Mask) -> NDArray[np.intp]:
+        """The invoices of some of these calls."""
+        return self.rows[chosen[self.call]]
+
+    def total(self, amounts: Ints) -> Ints:
+        """Sum per call of a figure per invoice."""
+        sums = np.zeros(len(self), dtype=np.int64)
+        np.add.at(sums, self.call, amounts)
+        return sums
+
+    def greatest(self, figures: NDArray[Any]) -> Ints:
+        """The greatest per call of a figure per invoice; every call must be about one at least."""
+        found = np.full(len(self), np.iinfo(np.int64).min)
+        np.maximum.at(found, self.call, figures)
+        return found
