@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.special import log_ndtr
 
 from sim.base.calendar import WorkCalendar
-from sim.base.days import NEVER, months_of
+from sim.base.days import NEVER, Day, months_of
 from sim.base.draws import Purpose, Uniforms, address_key, generator, uniform_at
 from sim.base.errors import Problems
 from sim.model.behaviour import STRAPPED_DEFAULT_FACTOR
@@ -89,6 +89,12 @@ class World:
         """Working days from well before the first to well after the last day."""
         scenario = self.scenario
         return WorkCalendar(scenario.calendar, scenario.first - MARGIN_DAYS, scenario.last + MARGIN_DAYS)
+
+    def workday_for(self, day: Day) -> Day:
+        """On which working day is something done that was set for this day? NEVER if outside the horizon."""
+        if not self.scenario.first <= day <= self.scenario.last:
+            return NEVER
+        return int(self.calendar.next_workday(np.array([day], dtype=np.int32))[0])
 
     @cached_property
     def pay_days(self) -> tuple[NDArray[np.bool_], Ints]:

@@ -28,7 +28,10 @@ class Collectors:
         self.personal = np.array([move.personal for move in moves.MOVES])
         self.fades = np.array(moves.fades())
         codes = {name: code for code, name in enumerate(books.portfolio.column("customer"))}
-        self.dated = [(a.day, codes[a.customer], moves.MOVE_INDEX[a.move]) for a in books.timeline.actions]
+        self.dated = [
+            (books.world.workday_for(action.day), codes[action.customer], moves.MOVE_INDEX[action.move])
+            for action in books.timeline.actions
+        ]
 
     def work(self, time: Timetable) -> Shift:
         """Every working day: dated contacts, then the dunning run, then the worklist while the minutes last."""

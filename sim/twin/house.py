@@ -77,7 +77,7 @@ class House:
             self.env.process(department())
         self.customers = _customers(self)
         self.dated_contacts = [
-            (action.day, self.customer_named(action.customer), _move(action.move))
+            (world.workday_for(action.day), self.customer_named(action.customer), _move(action.move))
             for action in timeline.actions
         ]
 

@@ -323,6 +323,13 @@ def test_a_single_call_is_made_on_its_day_without_a_collector():
     ]  # fmt: skip
 
 
+def test_a_call_set_for_a_day_off_is_made_on_the_next_workday():
+    """Days 27 (28 January) to 34 are off; what lies outside the horizon is not made."""
+    world = company(Order(5, 500), calendar="china")
+    ledger = live(world, dated(world, (28, 0, "phone"), (-3, 0, "phone"), (4_000, 0, "phone")))
+    assert contacts(ledger) == [(35, "phone", 0, "reached")]
+
+
 def test_a_call_on_who_owes_nothing_is_a_call_all_the_same():
     world = company(Order(50, 500))
     ledger = live(world, dated(world, (5, 2, "phone"), (5, 2, "email")))
