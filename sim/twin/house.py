@@ -138,7 +138,7 @@ class House:
         yearly = int(self.portfolio.yearly_sales_fen().sum())
         variable = share_of(yearly, WHOLE_BP - company.margin_bp) // 365
         fixed = share_of(yearly, company.fixed_cost_bp) // 365
-        for day in range(self.first, self.first + self.policy.finance.supplier_days):
+        for day in range(self.first, self.first + self.portfolio.policy_in_force.finance.supplier_days):
             self.supplier_bills[day] += variable
         bank_bp = max(0, company.bank_bp + self.world.scenario.economy.bank_extra_bp)
         balance = company.opening_cash_days * (variable + fixed)

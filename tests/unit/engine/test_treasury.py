@@ -26,12 +26,29 @@ def test_fixed_cost_and_wages_are_paid_every_day():
 def test_suppliers_are_paid_for_what_was_shipped_after_their_days():
     world = company(Order(2, 1_001), Order(4, 500))
     assert cash(live(world, policy(finance__supplier_days=0)), "supplier") == [(2, -801), (4, -400)]
-    later = cash(live(world, policy(finance__supplier_days=5)), "supplier")
-    assert later == [(day, -VARIABLE) for day in range(5)] + [(7, -801), (9, -400)]
+    assert cash(live(world, policy(finance__supplier_days=5)), "supplier") == [(7, -801), (9, -400)]
+
+
+def test_what_was_bought_before_is_paid_as_it_was_agreed_then():
+    world = company(Order(2, 1_001), days=20, supplier_days=5)
+    old = [(day, -VARIABLE) for day in range(5)]
+    assert cash(live(world, policy(finance__supplier_days=5)), "supplier") == [*old, (7, -801)]
+    assert cash(live(world, policy(finance__supplier_days=9)), "supplier") == [*old, (11, -801)]
+    at_once = cash(live(world, policy(finance__supplier_days=0)), "supplier")
+    assert at_once == [(day, -VARIABLE - 801 * (day == 2)) for day in range(5)]
+
+
+def test_longer_supplier_terms_leave_more_cash_in_the_bank():
+    world = company(Order(2, 1_001), Order(9, 500), days=20, supplier_days=5)
+    ends = [
+        live(world, policy(finance__supplier_days=days)).cash["balance_fen"].iloc[-1] for days in (0, 5, 12)
+    ]
+    assert ends[0] == ends[1] < ends[2]
 
 
 def test_suppliers_beyond_the_horizon_are_not_paid():
-    ledger = live(company(Order(2, 1_001), days=10), policy(finance__supplier_days=120))
+    world = company(Order(2, 1_001), days=10, supplier_days=120)
+    ledger = live(world, policy(finance__supplier_days=120))
     assert cash(ledger, "supplier") == [(day, -VARIABLE) for day in range(10)]
 
 

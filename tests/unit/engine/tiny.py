@@ -86,7 +86,8 @@ class Scripted(World):
 def company(
     *documents: Order, days: int = 120, fails: Mapping[int, int] | None = None, script: Any = None,
     archetype: Archetype = "forgetful", calendar: str = "every_day", count: int = 3, net_days: int = 30,
-    seasonal: bool = False, lateness: Lateness = STEADY, table: Mapping[str, Any] | None = None, **scene: Any,
+    seasonal: bool = False, lateness: Lateness = STEADY, table: Mapping[str, Any] | None = None,
+    supplier_days: int = 0, **scene: Any,
 ) -> Scripted:  # fmt: skip
     """A world of these documents in one run; `fails`: on which day which customer fails."""
     times = scenario(days, calendar=calendar, **scene)
@@ -100,7 +101,7 @@ def company(
     people = portfolio(
         customers(count, **{**plain, **(table or {})}), seasonal=seasonal,
         behaviours=(kind,), opening=[(f"c{o.customer}", o.day, o.net, o.amount) for o in openings],
-        in_force=Policy().with_levers({"terms.net_days": net_days}),
+        in_force=Policy().with_levers({"terms.net_days": net_days, "finance.supplier_days": supplier_days}),
     )  # fmt: skip
     eve = times.first - 1
     default_on = np.full((1, count), NEVER, dtype=np.int32)
