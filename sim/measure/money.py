@@ -67,20 +67,22 @@ def collection_cost(books: Books, periods: Periods) -> Floats:
     "economic_profit",
     unit="fen",
     better="high",
-    needs=(*OPEN_BOOKS, "discount", "write_off", "recovery", "cash"),
+    needs=(*OPEN_BOOKS, "discount", "credit_note", "write_off", "recovery", "cash"),
     seller=("margin_bp", "capital_bp"),
 )
 def economic_profit(books: Books, periods: Periods) -> Floats:
     """What did the credit policy earn?
 
-    Credit sales * margin - discounts - (write-offs - recoveries) - carrying cost (opportunity form) - collection
-    cost; before tax. Trap: losses come long after the sales that caused them; and profit can rise while the risk of
-    running out of cash rises too: read cash_low beside it.
+    Invoiced sales * margin - credit notes - discounts - (write-offs - recoveries) - carrying cost (opportunity form)
+    - collection cost; before tax. A credit note costs its whole amount, not its margin: the goods are with the
+    customer and have been paid for. Trap: losses come long after the sales that caused them; and profit can rise
+    while the risk of running out of cash rises too: read cash_low and ruin beside it.
     """
+    credited = -books.total(books.flow("credit_note"), periods).astype(np.float64)
     return formulas.economic_profit(
-        books.total(books.sales, periods),
+        books.total(books.sales, periods) + credited,
         _margin(books),
-        discounts=discounts(books, periods),
+        discounts=discounts(books, periods) + credited,
         losses=bad_debt(books, periods) - recoveries(books, periods),
         carrying=carrying_cost(books, periods),
         collection=collection_cost(books, periods),

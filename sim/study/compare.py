@@ -22,7 +22,8 @@ CONFIDENCE = 0.95
 
 HEADLINE = (
     "credit_sales", "lost_sales", "receipts", "ar", "dso", "overdue", "overdue_ratio", "days_late", "bad_debt",
-    "bad_debt_ratio", "promises_kept", "collector_load", "cash", "cash_low", "carrying_cost", "economic_profit",
+    "bad_debt_ratio", "promises_kept", "collector_load", "cash", "cash_low", "ruin", "carrying_cost",
+    "economic_profit",
 )  # fmt: skip
 """The figures every comparison shows, in this order."""
 

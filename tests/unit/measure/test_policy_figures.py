@@ -192,6 +192,15 @@ def test_economic_profit_takes_every_cost_once():
     assert values(ledger, "economic_profit")["economic_profit"] == pytest.approx(expected)
 
 
+def test_a_credit_note_costs_its_whole_amount():
+    """The goods stay with the customer and the supplier is paid: what is given up is price, not margin."""
+    ledger = book(
+        invoice("A", 10_000), credit_note("A", 1_000, day=0), receipt("A", 9_000, day=0),
+        first=0, last=9, seller={"margin_bp": 2_000, "capital_bp": 1_000},
+    )  # fmt: skip
+    assert values(ledger, "economic_profit")["economic_profit"] == pytest.approx(2_000 - 1_000)
+
+
 def test_the_funding_form_carries_the_whole_balance():
     ledger = book(invoice("A", 365_000), first=0, last=9, seller={"margin_bp": 2_500, "capital_bp": 1_000})
     found = values(ledger, "carrying_cost", "carrying_cost_funding")
