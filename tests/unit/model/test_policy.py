@@ -244,3 +244,10 @@ def test_ready_made_policies_are_changes_to_the_policy_in_force():
 @settings(max_examples=25)
 def test_no_base_makes_a_ready_made_policy_fail(name, base):
     assert isinstance(load_policy(name, base=base), Policy)
+
+
+def test_a_policy_of_good_relations_never_stops_deliveries_sooner_than_today():
+    for days in (15, 45, 90, 180):
+        in_force = Policy().with_levers({"credit.hold_overdue_days": days})
+        kind = load_policy("relationship", base=in_force)
+        assert kind.credit.hold_overdue_days >= days
