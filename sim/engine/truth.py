@@ -29,6 +29,6 @@ class Truth:
                 "customer": np.tile(portfolio.column("customer"), runs),
                 "behaviour": kinds[lives.behaviour.ravel()],
                 "archetype": archetypes[lives.behaviour.ravel()],
-                "failed_on": np.where(failed == NEVER, np.datetime64("NaT"), days),
+                "failed_on": np.where(failed == NEVER, np.datetime64("NaT", "D"), days),
             }
         )

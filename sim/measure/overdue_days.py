@@ -18,6 +18,7 @@ from sim.model.ledger import Ledger
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+MONTH = np.timedelta64(1, "M")
 USUAL_INTEREST_BP_DAY = 5
 """0.05 % a day: the statutory rate for late payment to small companies where none is agreed."""
 
@@ -43,11 +44,11 @@ def due_days(
 def _next_pay_run(due: Ints, day_of_month: int) -> Ints:
     month = dates_of(due).astype("datetime64[M]")
     run = _pay_run(month, day_of_month)
-    return np.where(run >= due, run, _pay_run(month + 1, day_of_month))
+    return np.where(run >= due, run, _pay_run(month + MONTH, day_of_month))
 
 
 def _pay_run(month: NDArray[np.datetime64], day_of_month: int) -> Ints:
-    start, end = (each.astype("datetime64[D]").astype(np.int64) for each in (month, month + 1))
+    start, end = (each.astype("datetime64[D]").astype(np.int64) for each in (month, month + MONTH))
     return np.minimum(start + day_of_month - 1, end - 1)
 
 

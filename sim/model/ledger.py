@@ -116,7 +116,7 @@ class Ledger:
         for name in DAY_COLUMNS & set(frame.columns):
             days = frame[name].to_numpy()
             frame[name] = np.where(
-                days == NEVER, np.datetime64("NaT"), dates_of(np.where(days == NEVER, 0, days))
+                days == NEVER, np.datetime64("NaT", "D"), dates_of(np.where(days == NEVER, 0, days))
             )
         if "customer" in frame:
             code = frame["customer"].to_numpy()
