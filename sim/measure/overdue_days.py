@@ -44,11 +44,11 @@ def due_days(
 def _next_pay_run(due: Ints, day_of_month: int) -> Ints:
     month = dates_of(due).astype("datetime64[M]")
     run = _pay_run(month, day_of_month)
-    return np.where(run >= due, run, _pay_run(month + MONTH, day_of_month))
+    return np.where(run >= due, run, _pay_run(np.add(month, MONTH), day_of_month))
 
 
 def _pay_run(month: NDArray[np.datetime64], day_of_month: int) -> Ints:
-    start, end = (each.astype("datetime64[D]").astype(np.int64) for each in (month, month + MONTH))
+    start, end = (each.astype("datetime64[D]").astype(np.int64) for each in (month, np.add(month, MONTH)))
     return np.minimum(start + day_of_month - 1, end - 1)
 
 
