@@ -5,6 +5,13 @@ from collections.abc import Iterable, Mapping
 
 
 @dataclasses.dataclass(frozen=True)
+class Worded:
+    """A value that is itself said in the user's language: a key into the words."""
+
+    key: str
+
+
+@dataclasses.dataclass(frozen=True)
 class Problem:
     """One thing wrong: which rule (a key into the words), which field, which value, and what the rule says.
 

@@ -9,14 +9,23 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.base.days import NEVER, Day, day_of
-from sim.base.errors import BadInput, Problem, Problems
+from sim.base.errors import BadInput, Problem, Problems, Worded
 from sim.intake.amounts import Amounts, read_amounts
 from sim.intake.build import build_ledger
-from sim.intake.columns import NUMBER_FIELDS, YES, Choices, choose_columns, read_days
+from sim.intake.columns import (
+    NUMBER_FIELDS,
+    YES,
+    Choices,
+    ColumnChoice,
+    choose_columns,
+    read_days,
+    value_fit,
+)
 from sim.intake.dates import date_texts
 from sim.intake.ids import read_ids
 from sim.intake.mapping import DATE_FIELDS, FIELDS, NOT_THERE, REQUIRED, UNKNOWN_CURRENCY, FieldName, Mapping
 from sim.intake.orders import DateColumn, OrderFinding, decide_orders
+from sim.intake.part_payments import part_payments
 from sim.intake.report import Content, Gap, LeftOut, Note, Report
 from sim.intake.rows import Rows, left_out_by, notes_on, repeated, sift
 from sim.intake.source import Source, read_source
@@ -24,6 +33,7 @@ from sim.model.ledger import Ledger
 
 _CURRENCY_WORDS = {"人民币": "CNY", "RMB": "CNY", "美元": "USD", "欧元": "EUR", "港币": "HKD", "日元": "JPY"}
 _FEWEST_READABLE = 0.5
+_SEARCHED = 1_000
 
 
 @dataclass(frozen=True)
@@ -77,17 +87,34 @@ def import_file(
 def _demand(choices: Choices, mapping: Mapping, source: Source, problems: Problems) -> None:
     """What no ledger can do without."""
     headers = ", ".join(map(str, source.frame.columns))
+    misfits = {choice.field: choice for choice in choices.turned_down if source.frame[choice.column].any()}
     for name in REQUIRED:
-        if name not in choices.taken and not mapping.columns.get(name):
+        if name not in choices.taken and not mapping.columns.get(name) and name not in misfits:
             problems.add("import.field_missing", f"columns.{name}", None, known=headers)
     stated = {name for name in FIELDS if mapping.columns.get(name, NOT_THERE) != NOT_THERE}
     has = set(choices.taken) | stated
+    wanted: list[FieldName] = [name for name in REQUIRED if name not in has]
     if "due_on" not in has and (
         "invoiced_on" not in has or not ("net_days" in has or mapping.net_days is not None)
     ):
-        problems.add("import.no_due_date", "columns.due_on", None, known=headers)
+        if "due_on" not in misfits:
+            problems.add("import.no_due_date", "columns.due_on", None, known=headers)
+        wanted.append("due_on")
     if not {"invoiced_on", "settled_on"} & has:
-        problems.add("import.no_event_date", "columns.invoiced_on", None, known=headers)
+        if "invoiced_on" not in misfits:
+            problems.add("import.no_event_date", "columns.invoiced_on", None, known=headers)
+        wanted.append("invoiced_on")
+    for name in wanted:
+        if name in misfits:
+            _tell_misfit(source, misfits[name], problems)
+
+
+def _tell_misfit(source: Source, choice: ColumnChoice, problems: Problems) -> None:
+    """A column of the right name with the wrong values: name one of them."""
+    filled = (value for value in source.frame[choice.column].head(_SEARCHED) if value)
+    wrong = (value for value in filled if value_fit(pd.Series([value]), choice.field) == 0)
+    values = {"fit": f"{choice.fit:.0%}", "example": next(wrong, "")}
+    problems.add("import.field_misfit", f"columns.{choice.field}", choice.column, **values)
 
 
 def _amounts(source: Source, choices: Choices, mapping: Mapping, problems: Problems) -> Amounts | None:
@@ -184,7 +211,7 @@ def _assembled(
     limit: Day,
 ) -> Imported:
     stated = mapping.as_of is not None
-    currencies, own_notes = _currencies(source, choices, mapping)
+    currencies = _currencies(source, choices, mapping)
     reasons = left_out_by(rows, source.frame, mapping.duplicates == "drop", limit, stated)
     if mapping.currency and choices.column("currency"):
         reasons["other_currency"] = currencies != mapping.currency
@@ -197,9 +224,10 @@ def _assembled(
         build_ledger(rows, used & (currencies == name), str(name), as_of, mapping.complete)
         for name in sorted(names.index, key=lambda name: (-names[name], name))
     )
-    notes = [*own_notes, *notes_on(rows, used, limit, stated)]
+    notes = [*_on_currencies(choices, mapping, currencies, reasons), *notes_on(rows, used, limit, stated)]
     if mapping.duplicates == "keep" and (same := repeated(source.frame) & used).any():
         notes.append(Note("duplicates_kept", "check", {"rows": int(same.sum())}))
+    notes += part_payments(source.frame, (choice.column for choice in choices.taken.values()), rows, used)
     if any(found.reason == "duplicate" for found in left_out):
         notes += _unproved_duplicates(rows, reasons["duplicate"])
     notes += [note for ledger in ledgers for note in _on_completeness(ledger, stated)]
@@ -207,28 +235,38 @@ def _assembled(
     return Imported(ledgers, report, _as_used(mapping, source, choices, findings, rows, ledgers))
 
 
-def _currencies(source: Source, choices: Choices, mapping: Mapping) -> tuple[NDArray[np.object_], list[Note]]:
+def _currencies(source: Source, choices: Choices, mapping: Mapping) -> NDArray[np.object_]:
     """The currency of each row: from its column, else as stated, else from the header of the amount, else unknown."""
     column = choices.column("currency")
     if column is not None:
         texts = source.frame[column].str.upper().replace(_CURRENCY_WORDS).replace({"": UNKNOWN_CURRENCY})
-        found = texts.value_counts()
-        listed = ", ".join(f"{name} ({count})" for name, count in found.items())
-        several = [Note("several_currencies", "warning", {"currencies": listed})] if len(found) > 1 else []
-        return texts.to_numpy(dtype=object), several
+        return texts.to_numpy(dtype=object)
     every = mapping.currency or choices.header_currency or UNKNOWN_CURRENCY
-    notes = []
-    if every == UNKNOWN_CURRENCY:
-        notes.append(Note("currency_not_stated", "warning"))
-    elif mapping.currency is None:
-        notes.append(
-            Note("currency_from_header", "info", {"currency": every, "column": choices.column("amount")})
-        )
-    return np.full(len(source.frame), every, dtype=object), notes
+    return np.full(len(source.frame), every, dtype=object)
+
+
+def _on_currencies(
+    choices: Choices,
+    mapping: Mapping,
+    currencies: NDArray[np.object_],
+    reasons: dict[str, NDArray[np.bool_]],
+) -> list[Note]:
+    """Are there several, and how is the one known? A line of totals is no invoice and has none of its own."""
+    if choices.column("currency") is not None:
+        found = pd.Series(currencies[~reasons["total_line"]]).value_counts()
+        listed = tuple((str(name), int(count)) for name, count in found.items())
+        return [Note("several_currencies", "warning", {"currencies": listed})] if len(found) > 1 else []
+    if currencies[0] == UNKNOWN_CURRENCY:
+        return [Note("currency_not_stated", "warning")]
+    if mapping.currency is None:
+        values = {"currency": currencies[0], "column": choices.column("amount")}
+        return [Note("currency_from_header", "info", values)]
+    return []
 
 
 def _nothing_left(found: LeftOut) -> Problem:
-    return Problem("import.nothing_left", found.reason, found.rows, {"lines": found.lines})
+    reason = Worded(f"import.left_out.{found.reason}")
+    return Problem("import.nothing_left", "FILE", found.rows, {"reason": reason})
 
 
 def _unproved_duplicates(rows: Rows, repeats: NDArray[np.bool_]) -> list[Note]:

@@ -45,7 +45,7 @@ def _summary(report: Report, words: Words) -> str:
             delimiter=f"`{mark}`",
             header=report.header_line,
         )
-    return f"{count} {file}"
+    return words.say("import.report.two", first=count, second=file)
 
 
 def _section(name: str, lines: list[str], words: Words, empty: str = "") -> Iterator[str]:
@@ -95,8 +95,9 @@ def _note(note: Note, names: Mapping[FieldName, str], several: bool, words: Word
         return text
     rows = note.values.get("rows", 0)
     more = isinstance(rows, int) and rows > EXAMPLES
-    listed = ", ".join(map(str, note.lines))
-    return f"{text} {words.say('import.report.lines_more' if more else 'import.report.lines', lines=listed)}"
+    key = "import.report.lines_more" if more else "import.report.lines"
+    lines = words.say(key, lines=words.listed(map(str, note.lines)))
+    return words.say("import.report.two", first=text, second=lines)
 
 
 def _shown(name: str, value: object, names: Mapping[FieldName, str], words: Words) -> object:
@@ -106,14 +107,22 @@ def _shown(name: str, value: object, names: Mapping[FieldName, str], words: Word
         return f"`{next((column for field, column in names.items() if field == value), value)}`"
     if name == "last" and isinstance(value, int):
         return words.date(date_of(value))
+    if isinstance(value, tuple):
+        return words.listed(_counted(str(what), int(count), words) for what, count in value)
     return words.number(value) if isinstance(value, int) else value
+
+
+def _counted(name: str, count: int, words: Words) -> str:
+    shown = words.say("format.unknown") if name == UNKNOWN_CURRENCY else name
+    return words.say("import.report.counted", name=shown, number=words.number(count))
 
 
 def _left_out(report: Report, words: Words) -> list[str]:
     rows = [
         [
             words.say(f"import.left_out.{found.reason}"), words.number(found.rows),
-            words.money(found.amount_fen, found.currency, exact=True), ", ".join(map(str, found.lines)),
+            words.money(found.amount_fen, found.currency, exact=True),
+            words.listed(map(str, found.lines)),
         ]
         for found in report.left_out
     ]  # fmt: skip
@@ -150,7 +159,7 @@ def _dates(report: Report, words: Words) -> list[str]:
     rows = [
         [
             words.say(f"import.field.{found.field}"), f"`{found.column}`", words.say(f"import.order.{found.order}"),
-            "; ".join(_evidence(found, words)),
+            words.say("import.report.semicolon").join(_evidence(found, words)),
         ]
         for found in report.dates
     ]  # fmt: skip

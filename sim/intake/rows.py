@@ -206,7 +206,7 @@ def _on_customers(rows: Rows, used: Mask) -> Iterable[Note]:
     if rows.company is not None:
         companies = rows.company[used].value_counts()
         if len(companies) > 1:
-            listed = ", ".join(f"{name} ({count})" for name, count in companies.items())
+            listed = tuple((str(name), int(count)) for name, count in companies.items())
             yield Note("several_companies", "warning", {"companies": listed})
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sim.base.errors import BadInput, Problem
+from sim.base.errors import BadInput, Problem, Worded
 from sim.words import formats
 from sim.words.catalogue import LANGUAGES, Language, catalogue
 
@@ -138,6 +138,8 @@ class Words:
     def _shown(self, value: object) -> str:
         if formats.is_unknown(value):
             return self._unknown() if value is not None else ""
+        if isinstance(value, Worded):
+            return self.say(value.key)
         if isinstance(value, bool):
             return "true" if value else "false"
         if isinstance(value, float):

@@ -8,6 +8,7 @@ from sim.base.days import NEVER, day_of
 from sim.base.errors import BadInput
 from sim.intake import Mapping, import_file, read_mapping, write_mapping
 from sim.model.laws import broken_laws, check_tables
+from sim.words import Words
 from tests.unit.intake.exports import HEADER, export, numbered
 
 
@@ -199,3 +200,45 @@ def test_nothing_usable_is_told_with_its_reasons(tmp_path):
     rows = [f"C1,{n},2024-03-{13 + n},2024-04-{13 + n},,-5" for n in range(5)]
     with pytest.raises(BadInput, match="nothing_left"):
         import_file(export(tmp_path, *rows))
+
+
+CHINESE = "客户编码,单据编号,业务日期,到期日,币别,应收金额,已收金额,未收金额,结清日期"
+KINGDEE = (
+    'C001,YS01,2024/1/5,2024/3/5,人民币,"120,000.00","120,000.00",0.00,2024/3/20',
+    'C002,YS02,2024/1/15,2024/3/15,人民币,"80,500.50","30,000.00","50,500.50",',
+    'C001,YS03,2024/2/5,2024/4/5,人民币,"60,000.00",0.00,"60,000.00",',
+    '合计,,,,,"260,500.50","150,000.00","110,500.50",',
+)
+
+
+def test_invoices_paid_in_part_are_told_because_they_stand_at_their_full_amount(tmp_path):
+    file = export(tmp_path, *KINGDEE, header=CHINESE, encoding="gbk")
+    imported = import_file(file)
+    note = next(note for note in imported.report.notes if note.rule == "paid_in_part")
+    assert (note.level, dict(note.values)) == ("warning", {"rows": 1, "column": "已收金额"})
+    assert note.lines == (3,)
+    assert imported.ledger.entries["amount_fen"].sum() == 14_050_050
+
+
+def test_a_line_of_totals_is_no_second_currency(tmp_path):
+    imported = import_file(export(tmp_path, *KINGDEE, header=CHINESE, encoding="gbk"))
+    assert "several_currencies" not in notes(imported)
+    assert imported.ledger.currency == "CNY"
+
+
+def test_a_column_of_the_right_name_with_the_wrong_values_is_named_with_one_of_them(tmp_path):
+    rows = ["C1,1,2024-01-13,2024-02-13,,12.50", "C1,2,2024-01-14,2024-02-14,,many"]
+    with pytest.raises(BadInput) as caught:
+        import_file(export(tmp_path, *rows))
+    assert [(found.rule, found.field, found.value) for found in caught.value.problems] == [
+        ("import.field_misfit", "columns.amount", "amount")
+    ]
+    assert "many" in Words("en").problems(caught.value)
+    assert "50%" in Words("zh").problems(caught.value)
+
+
+def test_the_reason_why_nothing_is_left_is_said_in_words(tmp_path):
+    with pytest.raises(BadInput) as caught:
+        import_file(export(tmp_path, "C1,1,2024-01-13,2024-02-13,,0"))
+    assert "the amount is 0" in Words("en").problems(caught.value)
+    assert "金额为 0" in Words("zh").problems(caught.value)
