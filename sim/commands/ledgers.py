@@ -78,8 +78,10 @@ def import_command(
     from sim.intake.render import render
     from sim.model.ledger_files import write_ledger
 
-    check_target(out, "ledger", force)
-    imported = import_file(file, read_mapping(mapping) if mapping else None, currency=currency)
+    _, stated = together(
+        lambda: check_target(out, "ledger", force), lambda: read_mapping(mapping) if mapping else None
+    )
+    imported = import_file(file, stated, currency=currency)
     report = render(imported.report, words)
     if len(imported.ledgers) > 1:
         click.echo(report + "\n", err=True)  # says which currencies there are; the next line asks to choose

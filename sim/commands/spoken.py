@@ -242,6 +242,8 @@ class ExistingFile(Checked):
     def read(self, value: Any) -> Any:
         """Its path, or what is wrong with it."""
         path = Path(value)
+        if path.is_dir():
+            return Problem("cli.is_folder", "")
         return path if path.is_file() else Problem("cli.no_such_file", "")
 
 
