@@ -67,12 +67,15 @@ def _known(names: Iterable[str] | None) -> list[str]:
     wanted = list(METRICS) if names is None else list(dict.fromkeys(names))
     unknown = [name for name in wanted if name not in METRICS]
     if unknown:
-        raise BadInput(Problem("unknown_metric", "metric", name, {"near": _near(name)}) for name in unknown)
+        raise BadInput(_unknown(name) for name in unknown)
     return wanted
 
 
-def _near(name: str) -> str:
-    return ", ".join(difflib.get_close_matches(name, METRICS, n=3, cutoff=0.4) or sorted(METRICS))
+def _unknown(name: str) -> Problem:
+    near = difflib.get_close_matches(name, METRICS, n=3, cutoff=0.4)
+    if not near:
+        return Problem("no_such_metric", "metric", name)
+    return Problem("unknown_metric", "metric", name, {"near": ", ".join(near)})
 
 
 def _as_read_on(ledger: Ledger, day: Day) -> Ledger:
