@@ -26,7 +26,8 @@ class Till:
         days = books.last - books.first + 1
         self.flows = np.zeros((books.runs, days, len(CASH_KINDS)), dtype=np.int64)
         self.suppliers = np.zeros((books.runs, days), dtype=np.int64)
-        owed_days = books.portfolio.policy_in_force.finance.supplier_days  # bought under the terms of the time before
+        # What was bought before is paid as it was agreed then, whatever the new policy says.
+        owed_days = books.portfolio.policy_in_force.finance.supplier_days
         self.suppliers[:, :owed_days] = self.variable
         self.balance = np.full(books.runs, self.opening, dtype=np.int64)
         self.insolvent = np.zeros(books.runs, dtype=np.bool_)
