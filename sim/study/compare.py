@@ -42,7 +42,8 @@ class Comparison:
     """Paired differences between two policies. `table` has the columns COLUMNS, one row per metric.
 
     `difference` is alternative minus baseline, `low`..`high` its 95 % interval over runs (NaN with a single run),
-    `runs` the number of runs in which both are known. Values are in the metric's unit.
+    `runs` the number of runs in which both are known. Values are in the metric's unit. A figure that only
+    one policy has (collectors' load, when the other has no collectors) shows there, without a difference.
     """
 
     table: pd.DataFrame
@@ -80,15 +81,21 @@ def joined(parts: Sequence[Outcome]) -> Outcome:
 
 def _row(name: str, before: NDArray[np.float64], after: NDArray[np.float64]) -> tuple[object, ...]:
     known = ~(np.isnan(before) | np.isnan(after))
-    before, after = before[known], after[known]
-    if not len(before):
+    if not known.any():
         nan = float("nan")
-        return name, METRICS[name].unit, nan, nan, nan, nan, nan, nan, 0
+        return name, METRICS[name].unit, _alone(before, after), _alone(after, before), nan, nan, nan, nan, 0
+    before, after = before[known], after[known]
     change = after - before
     low, high = interval(change)
     agree = float((np.sign(change) == np.sign(change.mean())).mean())
     middle = (float(before.mean()), float(after.mean()), float(change.mean()))
     return name, METRICS[name].unit, *middle, low, high, agree, len(change)
+
+
+def _alone(side: NDArray[np.float64], other: NDArray[np.float64]) -> float:
+    """The mean of a figure that the other policy never has; of two that meet in no run, none: their luck differs."""
+    known = side[~np.isnan(side)]
+    return float(known.mean()) if len(known) and np.isnan(other).all() else float("nan")
 
 
 def interval(values: NDArray[np.float64], confidence: float = CONFIDENCE) -> tuple[float, float]:

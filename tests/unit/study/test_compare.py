@@ -86,6 +86,13 @@ def test_what_is_unknown_in_all_runs_stays_unknown():
     assert found["runs"] == 0
 
 
+def test_what_only_one_policy_has_is_shown_there_without_a_difference():
+    found = row([0.5, 0.7, np.nan], [np.nan, np.nan, np.nan])
+    assert found["baseline"] == pytest.approx(0.6)
+    assert all(np.isnan(found[name]) for name in ("alternative", "difference", "low", "high", "agree"))
+    assert found["runs"] == 0
+
+
 def test_identical_policies_differ_by_exactly_nothing(world):
     table = compare(world, Policy(), Policy()).table
     known = table[table["runs"] > 0]
