@@ -18,10 +18,10 @@
 # <!-- zh 460ed297 -->
 # # 如果换一套信用政策，会怎样？
 #
-# **问题。** 你赊销。客户的货款要欠上几周，有的拖过约定日期，少数永远收不回来。如果缩短账期、提早催收、更早停止发货：
-# 能腾出多少现金？又会在销售和客户关系上付出什么代价？
+# **问题。** 公司做赊销，客户的货款一欠就是几周，有的拖过到期日，少数永远收不回来。如果缩短信用期、提早催收、更早冻结订单：
+# 能释放多少现金？又会让销售和客户关系付出什么代价？
 #
-# 真实的客户身上没法试两次。在这里可以：**同一批客户、同样的运气，分别经历两套政策**，你只看两者之差。
+# 在真实的客户身上没法试两次，在这里可以：**同一批客户、同样的运气，分别经历两套政策**，你只看两者之差。
 
 # %%
 from sim.panels import predict, what_if
@@ -32,13 +32,13 @@ LANGUAGE = "en"
 # ## 1. Predict
 #
 # Before you look: suppose you leave your terms as they are, but keep to them (the ready-made policy "Balanced"): reminders a
-# week earlier, one more collector, orders held after 30 days overdue, a desk of its own for disputes. Say what you expect.
+# week earlier, one more collector, orders held after 30 days overdue, promises in writing, a dispute desk. Say what you expect.
 # A guess that turns out wrong teaches more than a chart that is only looked at.
-# <!-- zh 528af8a0 -->
+# <!-- zh fd8826a8 -->
 # ## 1. 先预测
 #
-# 看结果之前，先想一想：假如账期不变，但说到做到（即预设政策“均衡”）：提醒提早一周，多一名催收员，逾期 30 天就暂停发货，
-# 并设专岗处理争议。你预计会怎样？猜错一次，比光看图表学到的更多。
+# 看结果之前，先想一想：假如信用期不变，但执行到位（即预设政策“均衡”）：提醒提早一周，增加一名催收员，逾期30天即冻结订单，
+# 承诺要求书面确认，并设争议处理专岗。你预计会怎样？猜错一次，比光看图表学到的更多。
 
 # %%
 guess = predict(LANGUAGE)
@@ -47,13 +47,14 @@ guess
 # %% [markdown]
 # ## 2. Run
 #
-# Choose a customer portfolio. On the left stands the policy you have, on the right the one you are thinking of. Move a
-# slider of the alternative and let go: the first picture comes at once from a few runs, then it sharpens as more runs come in.
-# <!-- zh 9af35c16 -->
+# Choose a customer portfolio. On the left stands the baseline, the policy you have; beside it the alternative you are thinking
+# of. Move a slider of the alternative and let go: the first picture comes at once from a single run, then it sharpens as more
+# runs come in. What you read there rests on assumptions: read the yellow note first.
+# <!-- zh e168b750 -->
 # ## 2. 运行
 #
-# 选一个客户组合。左边是现行政策，右边是你在考虑的政策。拖动“备选”一栏的滑块后松手：先用少数几次模拟立刻出图，
-# 随着模拟次数增加，结果越来越准。
+# 选一个客户组合。左栏是基准方案，即现行政策；右栏是你在考虑的备选方案。拖动“备选方案”一栏的滑块后松手：
+# 先用一次模拟立刻出图，随着模拟次数增加，结果越来越准。所有结果都建立在假设之上，请先读黄色提示。
 
 # %%
 what_if(LANGUAGE, guess)
@@ -61,7 +62,7 @@ what_if(LANGUAGE, guess)
 # %% [markdown]
 # ## 3. Explain
 #
-# - **Lines and bands.** Each line is the middle of many runs; the band holds the middle 80 % of them. Where the two bands lie
+# - **Lines and bands.** Each line is the middle of many runs; the band holds the middle 80% of them. Where the two bands lie
 #   apart, the policy decides; where they overlap, luck decides too.
 # - **The table of differences** compares run with run: the same customers, the same orders, the same luck. That is why a
 #   difference can be certain although both bands are wide.
@@ -69,15 +70,19 @@ what_if(LANGUAGE, guess)
 #   reaches across zero, these runs have not shown a difference.
 # - **Marked levers.** P rests on published figures, R on practice, **A is an assumption**: be wary of a conclusion that
 #   hangs on an A.
-# <!-- zh 990647e7 -->
+# - **Not in the model yet.** Nobody here is annoyed by pressure and takes their business elsewhere (only held orders and
+#   shorter terms cost sales). So a strict policy looks better than it is.
+# <!-- zh 14ada126 -->
 # ## 3. 解读
 #
-# - **线和色带。** 线是多次模拟的中位数，色带包住中间 80 % 的结果。两条色带分开，说明起作用的是政策；重叠，
+# - **线和色带。** 线是多次模拟的中位数，色带覆盖居中80%的结果。两条色带分开，说明起作用的是政策；两条色带重叠，
 #   说明运气也在起作用。
-# - **差异表** 逐次对比：同样的客户、同样的订单、同样的运气。所以即使两条色带都很宽，差异仍然可以是确定的。
-# - **区间**，例如“90 万至 150 万”，表示在这么多次模拟之后，我们对平均差异知道到什么程度。区间跨过零，
+# - **差异表。** 逐次对比：同样的客户、同样的订单、同样的运气。所以即使两条色带都很宽，差异仍然可以是确定的。
+# - **置信区间。** 例如“90万至150万”，表示经过这么多次模拟，我们对平均差异能把握到什么程度。区间包含零，
 #   就是还看不出差异。
-# - **标记。** P 依据公开数据，R 依据行业惯例，**A 是假设**：如果结论全靠一个 A，要当心。
+# - **可调项的标记。** P 依据公开数据，R 依据行业惯例，**A 是假设值**：如果结论全靠一个 A，就要当心。
+# - **尚未包含。** 这个模型里，客户不会因为催得紧、管得严而不满或流失（只会失去被冻结和因信用期缩短而减少的订单）。
+#   所以从严的政策看起来比实际更好。
 
 # %% [markdown]
 # ## 4. Try it yourself
@@ -89,20 +94,22 @@ what_if(LANGUAGE, guess)
 # <!-- zh e3c56364 -->
 # ## 4. 自己动手
 #
-# 1. 只动一个杠杆，哪一个腾出的现金最多？代价是什么？
-# 2. 找一套备选政策：DSO 缩短 10 天，而经济利润**不**下降。
+# 1. 只动一个可调项，哪一个释放的现金最多？代价是什么？
+# 2. 找一套备选方案：DSO 缩短10天，而经济利润**不**下降。
 # 3. 从预设“从严”出发：你失去了哪些 DSO 看不出来的东西？
-# 4. 把你最好的政策存成文件，请旁边的同事来挑战。
+# 4. 把你最好的方案存成文件，请旁边的同事来挑战。
 
 # %% [markdown]
 # ## 5. Debrief
 #
 # - Was your prediction right in its direction? In its size? What had you not thought of?
 # - DSO can fall for three reasons: customers pay sooner, you sell less on credit, or the month's sales moved. Which was it here?
+# - The relationship is not counted: would your conclusion survive if harder collection drove a few customers away?
 # - What would you have to believe about your own customers before you did this for real, and how could you check it?
-# <!-- zh 25adb5bd -->
+# <!-- zh 32ab669b -->
 # ## 5. 复盘
 #
 # - 你的预测方向对吗？大小对吗？有什么没想到？
 # - DSO 下降可能有三个原因：客户付得更快、赊销减少、当月销售额变动。这里是哪一个？
-# - 真要这么做之前，你得相信自己的客户会怎样？又怎么去核实？
+# - 客户关系没有计入：如果加紧催收会让少数客户离开，你的结论还站得住吗？
+# - 真要这么做之前，你对自己客户的哪些判断必须成立？又怎样去核实？

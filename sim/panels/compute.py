@@ -6,22 +6,26 @@ refinement only adds runs, and moving the alternative does not live the baseline
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from sim.engine import simulate
-from sim.measure import METRICS, measure
-from sim.measure.periods import Every
-from sim.model.ledger import Ledger
+from sim.measure import METRICS, Measures, measure
 from sim.model.policy import Policy
-from sim.model.portfolio import Portfolio
-from sim.model.portfolio_files import load_portfolio
-from sim.model.scenario import load_scenario
+from sim.model.portfolio import Portfolio, scenario_for
+from sim.model.portfolio_files import load_portfolio, portfolio_names
 from sim.panels.question import Question
 from sim.panels.remember import remembered
+from sim.study.compare import Outcome
+from sim.study.compare import differences as paired_differences
+from sim.study.compare import joined as joined_outcomes
 from sim.world import World, draw
 
 Floats = NDArray[np.float64]
@@ -40,7 +44,7 @@ TABLED = (
     "economic_profit",
 )
 BAND = (10.0, 90.0)
-CONFIDENCE = 0.95
+DAYS_OF_A_MONTH = 20  # what is left of a month at either end of the time is not drawn when it is shorter
 # One run at first, for a picture at once; then more and more until the bands stand still.
 BATCHES = (1, 7, 8, 16, 16, 16)
 ROUGH_BELOW = 8  # fewer runs than this show which way it goes, and no interval worth reading
@@ -48,11 +52,15 @@ ROUGH_BELOW = 8  # fewer runs than this show which way it goes, and no interval 
 
 @dataclass(frozen=True, eq=False)
 class Lived:
-    """What one policy brought in some runs: figures by month, shape (runs, months), and over all, shape (runs,)."""
+    """What one policy brought in some runs: figures by month, shape (runs, months), and over the whole time."""
 
     months: tuple[str, ...]
     monthly: dict[str, Floats]
-    whole: dict[str, Floats]
+    whole: Outcome
+
+    def first_runs(self, runs: int) -> Outcome:
+        """The whole time's figures in the first so many runs."""
+        return Outcome({name: values[:runs] for name, values in self.whole.values.items()})
 
 
 @dataclass(frozen=True)
@@ -108,10 +116,8 @@ def answer(question: Question, batches: int) -> Answer:
     baseline = lives(question, question.baseline, batches)
     alternative = lives(question, question.alternative, batches)
     runs = sum(BATCHES[:batches])
-    found = {
-        name: difference(name, baseline.whole[name][:runs], alternative.whole[name][:runs]) for name in TABLED
-    }
-    currency = load_portfolio_once(question.portfolio).currency
+    found = differences(baseline.first_runs(runs), alternative.first_runs(runs))
+    currency = portfolio_of(question.portfolio, question.edition).currency
     return Answer(question, runs, currency, baseline, alternative, found)
 
 
@@ -119,7 +125,16 @@ def lives(question: Question, policy: Policy, batches: int) -> Lived:
     """At least so many batches of this policy, and all further ones that are known already."""
     parts = []
     for number, runs in enumerate(BATCHES):
-        asked = (question.portfolio, question.scenario, question.seed, sum(BATCHES[:number]), runs, policy)
+        first_run = sum(BATCHES[:number])
+        asked = (
+            question.portfolio,
+            question.scenario,
+            question.seed,
+            first_run,
+            runs,
+            policy,
+            question.edition,
+        )
         if number >= batches and not lived.knows(*asked):
             break
         parts.append(lived(*asked))
@@ -127,67 +142,70 @@ def lives(question: Question, policy: Policy, batches: int) -> Lived:
 
 
 @lru_cache(maxsize=8)
-def load_portfolio_once(name: str) -> Portfolio:
-    """The portfolio of this name or path, read once."""
+def portfolio_of(name: str, edition: int = 0) -> Portfolio:  # noqa: ARG001 (a new edition is read anew)
+    """The portfolio of this name or path, read once per edition."""
     return load_portfolio(name)
 
 
+def edition_of(name: str) -> int:
+    """When were the files of a portfolio's folder last changed? 0 for a built-in one."""
+    if name in portfolio_names():
+        return 0
+    return max((path.stat().st_mtime_ns for path in Path(name).glob("*.*")), default=0)
+
+
 @lru_cache(maxsize=2 * len(BATCHES))
-def world(portfolio: str, scenario: str, seed: int, first_run: int, runs: int) -> World:
+def world(portfolio: str, scenario: str, seed: int, first_run: int, runs: int, edition: int = 0) -> World:
     """What nature decided in these runs."""
-    return draw(
-        load_portfolio_once(portfolio), load_scenario(scenario), seed=seed, runs=runs, first_run=first_run
-    )
+    customers = portfolio_of(portfolio, edition)
+    return draw(customers, scenario_for(customers, scenario), seed=seed, runs=runs, first_run=first_run)
 
 
 @remembered(32 * len(BATCHES))
-def lived(portfolio: str, scenario: str, seed: int, first_run: int, runs: int, policy: Policy) -> Lived:
+def lived(
+    portfolio: str, scenario: str, seed: int, first_run: int, runs: int, policy: Policy, edition: int = 0
+) -> Lived:
     """What did this policy bring in these runs?"""
-    ledger, _ = simulate(world(portfolio, scenario, seed, first_run, runs), policy)
-    months, monthly = figures(ledger, CHARTED, "month")
-    _, whole = figures(ledger, TABLED, "all")
+    ledger, _ = simulate(world(portfolio, scenario, seed, first_run, runs, edition), policy)
+    months, monthly = by_month(measure(ledger, CHARTED, every="month"))
+    whole = grids(measure(ledger, TABLED, every="all"))
+    return Lived(months, monthly, Outcome({name: values[:, -1] for name, values in whole.items()}))
+
+
+def by_month(measures: Measures) -> tuple[tuple[str, ...], dict[str, Floats]]:
+    """The figures of the months that are long enough to be drawn; sums hold the short ones too."""
+    table = measures.table
+    first = table[(table["metric"] == table["metric"].iloc[0]) & (table["run"] == table["run"].iloc[0])]
+    days = (pd.to_datetime(first["end"]) - pd.to_datetime(first["start"])).dt.days.to_numpy() + 1
+    drawn = days >= DAYS_OF_A_MONTH if (days >= DAYS_OF_A_MONTH).any() else days > 0
+    found = grids(measures)
     for name in SUMMED:
-        monthly[name] = np.cumsum(monthly[name], axis=1)
-    return Lived(months, monthly, {name: values[:, -1] for name, values in whole.items()})
+        found[name] = np.cumsum(found[name], axis=1)
+    months = tuple(first["period"].to_numpy()[drawn])
+    return months, {name: values[:, drawn] for name, values in found.items()}
 
 
-def figures(
-    ledger: Ledger, names: tuple[str, ...], every: Every
-) -> tuple[tuple[str, ...], dict[str, Floats]]:
-    """Some figures of a ledger as arrays, shape (runs, periods)."""
-    table = measure(ledger, list(names), every=every).table
-    periods = tuple(dict.fromkeys(table["period"]))
-    runs = table["run"].nunique()
-    found = {}
-    for name in names:
-        values = table.loc[table["metric"] == name, "value"].to_numpy(dtype=np.float64)
-        found[name] = values.reshape(runs, len(periods))
-    return periods, found
+def grids(measures: Measures) -> dict[str, Floats]:
+    """Figures as arrays, shape (runs, periods)."""
+    table = measures.table
+    shape = table["run"].nunique(), table["period"].nunique()
+    values = table["value"].to_numpy(dtype=np.float64)
+    mine = {str(name): rows for name, rows in table.groupby("metric", sort=False).indices.items()}
+    return {name: values[rows].reshape(shape) for name, rows in mine.items()}
 
 
 def joined(parts: list[Lived]) -> Lived:
     """Several batches of runs as one."""
     monthly = {name: np.concatenate([part.monthly[name] for part in parts]) for name in parts[0].monthly}
-    whole = {name: np.concatenate([part.whole[name] for part in parts]) for name in parts[0].whole}
-    return Lived(parts[0].months, monthly, whole)
+    return Lived(parts[0].months, monthly, joined_outcomes([part.whole for part in parts]))
 
 
-def difference(name: str, baseline: Floats, alternative: Floats) -> Difference:
-    """How far are the policies apart in this figure, run by run?"""
-    from scipy.stats import t
+def differences(baseline: Outcome, alternative: Outcome) -> dict[str, Difference]:
+    """How far are the policies apart in each figure, run by run?"""
+    table = paired_differences(baseline, alternative).table.drop(columns="runs")
+    return {row.metric: Difference(better=METRICS[row.metric].better, **row._asdict()) for row in rows(table)}
 
-    known = np.isfinite(baseline) & np.isfinite(alternative)
-    before, after = baseline[known], alternative[known]
-    gaps = after - before
-    metric = METRICS[name]
-    if len(gaps) == 0:
-        return Difference(name, metric.unit, metric.better, *([np.nan] * 6))
-    mean = float(gaps.mean())
-    half = np.inf
-    if len(gaps) > 1:
-        half = float(t.ppf(0.5 + CONFIDENCE / 2, len(gaps) - 1) * gaps.std(ddof=1) / np.sqrt(len(gaps)))
-    agree = float((np.sign(gaps) == np.sign(mean)).mean())
-    ends = (mean - half, mean + half)
-    return Difference(
-        name, metric.unit, metric.better, float(before.mean()), float(after.mean()), mean, *ends, agree
-    )
+
+def rows(table: pd.DataFrame) -> Iterator[Any]:
+    """The rows of a table, their columns as names."""
+    return table.itertuples(index=False, name="Row")

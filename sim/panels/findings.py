@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.panels.compute import CONFIDENCE, Answer, Difference
+from sim.panels.compute import Answer, Difference
 from sim.panels.look import safe
+from sim.study.compare import CONFIDENCE
 from sim.words import Words
 
 COLUMNS = ("figure", "baseline", "alternative", "difference", "interval", "agree", "verdict")

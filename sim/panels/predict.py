@@ -51,7 +51,7 @@ def make_buttons(words: Words, name: str) -> widgets.ToggleButtons:
         options=[(words.say(f"panel.predict.{way}"), way) for way in WAYS],
         value=None,
         style={"description_width": "170px", "button_width": "110px"},
-        layout=widgets.Layout(overflow="visible"),
+        layout=widgets.Layout(width="560px", overflow="visible"),
     )
 
 

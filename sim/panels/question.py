@@ -16,6 +16,7 @@ class Question:
     baseline: Policy
     alternative: Policy
     seed: int = 1
+    edition: int = 0  # of the portfolio's files: changed files are another question
 
     @property
     def is_idle(self) -> bool:

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import ipywidgets as widgets
 
-from sim.base.errors import BadInput
+from sim.base.errors import BadInput, Problem
 from sim.base.places import ROOT
 from sim.measure import METRICS
 from sim.model.policy import Policy, write_policy
+from sim.model.portfolio import Portfolio
 from sim.model.portfolio_files import portfolio_names
 from sim.model.presets import load_policy, policy_names
 from sim.model.scenario import scenario_names
 from sim.panels import findings, look
 from sim.panels.charts import Chart
-from sim.panels.compute import BATCHES, CHARTED, Answer, answer, load_portfolio_once
+from sim.panels.compute import BATCHES, CHARTED, Answer, answer, edition_of, portfolio_of
 from sim.panels.controls import SIDES, PolicyControls, dropdown
+from sim.panels.grounds import grounds
 from sim.panels.predict import Prediction, verdict_on
 from sim.panels.question import Question
 from sim.panels.refine import Refiner
 from sim.words import Language, Words
 
 OWN = ":own:"
-MY_POLICIES = ROOT / "my_policies"
+MY_POLICIES = "my_policies"  # in the working folder
 FIRST_ALTERNATIVE = "balanced"
 LOG = logging.getLogger(__name__)
 
@@ -55,8 +58,9 @@ class WhatIf:
 
     def _make_choices(self) -> None:
         say, names = self.words.say, portfolio_names()
-        titles = {name: getattr(load_portfolio_once(name), f"name_{self.words.lang}") for name in names}
+        titles = {name: getattr(portfolio_of(name), f"name_{self.words.lang}") for name in names}
         titles[OWN] = say("panel.portfolio.own")
+        self._taken = names[0]  # the last portfolio that could be read
         self._portfolio = dropdown(say("panel.portfolio"), titles, next(iter(titles)), "400px")
         self._path = widgets.Text(
             placeholder=say("panel.portfolio.path"),
@@ -84,7 +88,7 @@ class WhatIf:
     def _make_file_row(self) -> None:
         say = self.words.say
         self._file = widgets.Text(
-            value=str(MY_POLICIES / "policy.toml"),
+            value=f"{MY_POLICIES}/policy.toml",
             continuous_update=False,
             layout=widgets.Layout(width="380px"),
         )
@@ -101,6 +105,7 @@ class WhatIf:
         self._note = look.html("", "arlab-note")
         self._finding = look.html(look.safe(self.words.say("panel.finding.first")), "arlab-finding")
         self._guessed = look.html("", "arlab-guessed")
+        self._grounds = look.html("", "arlab-grounds")
         self._charts = {name: Chart(self.words, name, METRICS[name].unit) for name in CHARTED}
         self._table = look.html("", "arlab-differences")
         self._bar = widgets.IntProgress(max=len(BATCHES), layout=widgets.Layout(width="120px", height="10px"))
@@ -108,6 +113,7 @@ class WhatIf:
         self._stop = widgets.Button(
             description=self.words.say("panel.run.stop"), layout=widgets.Layout(width="auto", height="24px")
         )
+        self._stop.add_class("arlab-stop")
         self._stop.on_click(lambda _: self._stop_or_go())
         self._is_running = False
         self._shown = (0, 0)  # step and runs of the picture
@@ -149,13 +155,33 @@ class WhatIf:
             self._error,
             self._finding,
             self._guessed,
+            self._grounds,
             body,
             self._table,
             files,
         ]
         panel = widgets.VBox(parts, layout=layout(width="100%", overflow="visible"))
         panel.add_class("arlab-panel")
+        panel._view_count = 0  # the browser counts from here
+        panel.observe(lambda change: self._tell_again() if change["new"] else None, names="_view_count")
         return panel
+
+    def _tell_again(self) -> None:
+        """A page has opened. What was said while it still took in the panel may have been lost: say it again."""
+        for chart in self._charts.values():
+            chart.tell_again()
+        lines = (
+            self._error,
+            self._note,
+            self._finding,
+            self._guessed,
+            self._grounds,
+            self._table,
+            self._progress,
+        )
+        for line in (*lines, self._bar):
+            line.send_state("value")
+        self._stop.send_state("description")
 
     # settings ---------------------------------------------------------------------------------------------------
 
@@ -167,7 +193,9 @@ class WhatIf:
             return
 
         def take() -> None:
-            load_portfolio_once(self._portfolio_name())
+            customers = self._customers()
+            self._taken = self._portfolio_name()
+            self._grounds.value = grounds(self.words, customers, own)
             for side in SIDES:
                 if self._presets[side].value:
                     self._levers.set_policy(side, self._preset_policy(self._presets[side].value))
@@ -183,10 +211,16 @@ class WhatIf:
         self._guarded(take)
 
     def _preset_policy(self, name: str) -> Policy:
-        return load_policy(name, base=load_portfolio_once(self._portfolio_name()).policy_in_force)
+        return load_policy(name, base=self._customers().policy_in_force)
 
     def _portfolio_name(self) -> str:
-        return self._path.value.strip() if self._portfolio.value == OWN else str(self._portfolio.value)
+        if self._portfolio.value != OWN:
+            return str(self._portfolio.value)
+        return str(portfolio_folder(self._path.value)) if self._path.value.strip() else self._taken
+
+    def _customers(self) -> Portfolio:
+        name = self._portfolio_name()
+        return portfolio_of(name, edition_of(name))
 
     def _moved(self, side: str) -> None:
         """A lever was moved by hand: the policy is nobody's preset any more."""
@@ -194,10 +228,9 @@ class WhatIf:
         self._ask()
 
     def _question(self) -> Question:
-        policies = {side: self._levers.policy(side) for side in SIDES}
-        return Question(
-            self._portfolio_name(), str(self._scenario.value), policies["baseline"], policies["alternative"]
-        )
+        name, scenario = self._portfolio_name(), str(self._scenario.value)
+        baseline, alternative = (self._levers.policy(side) for side in SIDES)
+        return Question(name, scenario, baseline, alternative, edition=edition_of(name))
 
     def _ask(self) -> None:
         self._guarded(lambda: self._begin(self._question()))
@@ -213,25 +246,27 @@ class WhatIf:
         except BadInput as bad:
             self.refiner.stop()
             self._set_running(False)
-            self._error.value = look.safe(self.words.problems(bad))
+            self._error.value = look.safe(without_root(self.words.problems(bad)))
         else:
             self._error.value = ""
 
     # files ------------------------------------------------------------------------------------------------------
 
     def _save_policy(self) -> None:
-        path = Path(self._file.value.strip()).expanduser()
-        path = path if path.is_absolute() else MY_POLICIES / path
-        write_policy(self._levers.policy("alternative"), path)
-        self._note.value = look.safe(self.words.say("panel.file.saved", path=str(path)))
+        path = policy_file(self._file.value)
+        try:
+            write_policy(self._levers.policy("alternative"), path)
+        except OSError as error:
+            detail = {"detail": error.strerror or str(error)}
+            raise BadInput([Problem("cli.cannot_write", path.name, shown(path), detail)]) from error
+        self._note.value = look.safe(self.words.say("panel.file.saved", path=shown(path)))
 
     def _load_policy(self) -> None:
-        path = Path(self._file.value.strip()).expanduser()
-        path = path if path.is_absolute() else MY_POLICIES / path
-        policy = load_policy(path, base=load_portfolio_once(self._portfolio_name()).policy_in_force)
+        path = policy_file(self._file.value)
+        policy = load_policy(path, base=self._customers().policy_in_force)
         self._levers.set_policy("alternative", policy)
         self._presets["alternative"].value = ""
-        self._note.value = look.safe(self.words.say("panel.file.loaded", path=str(path)))
+        self._note.value = look.safe(self.words.say("panel.file.loaded", path=shown(path)))
         self._begin(self._question())
 
     # draw -------------------------------------------------------------------------------------------------------
@@ -252,10 +287,11 @@ class WhatIf:
     def _failed(self, error: Exception) -> None:
         self._set_running(False)
         if isinstance(error, BadInput):
-            self._error.value = look.safe(self.words.problems(error))
+            self._error.value = look.safe(without_root(self.words.problems(error)))
             return
         LOG.error("the what-if panel failed", exc_info=error)
-        self._error.value = look.safe(self.words.say("panel.error.unexpected", reason=repr(error)))
+        said = self.words.say("panel.error.unexpected", reason=repr(error))
+        self._error.value = look.safe(without_root(said))
 
     def _set_running(self, running: bool) -> None:
         self._is_running = running
@@ -272,7 +308,34 @@ class WhatIf:
             self.refiner.stop()
             self._set_running(False)
         else:
-            self._ask()
+            self._use_portfolio()  # whose files may have been changed meanwhile
+
+
+def typed_path(typed: str) -> Path:
+    """A path as a person typed or pasted it; a relative one lies in the working folder."""
+    return ROOT / Path(typed.strip().strip("\"'")).expanduser()
+
+
+def portfolio_folder(typed: str) -> Path:
+    """Which portfolio folder is meant? Its portfolio.toml will do too."""
+    path = typed_path(typed)
+    return path.parent if path.name == "portfolio.toml" else path
+
+
+def policy_file(typed: str) -> Path:
+    """Which file is meant? A bare name lies among my policies."""
+    path = typed_path(typed)
+    return ROOT / MY_POLICIES / path.name if path.parent == ROOT else path
+
+
+def shown(path: Path) -> str:
+    """A path without what a machine's own folders are called."""
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)
+
+
+def without_root(said: str) -> str:
+    """A message without the path of the working folder."""
+    return said.replace(f"{ROOT}{os.sep}", "")
 
 
 def legend(words: Words) -> str:
