@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,10 +46,11 @@ def simulate_command(
     from sim.engine import simulate
     from sim.model.ledger_files import write_ledger
     from sim.model.portfolio import scenario_for
-    from sim.model.portfolio_files import load_portfolio
     from sim.world import draw
 
-    _, customers = together(lambda: check_target(out, "ledger", force), lambda: load_portfolio(portfolio))
+    _, customers = together(
+        lambda: check_target(out, "ledger", force), lambda: customers_for(portfolio, {"--policy": policy})
+    )
     decided, times = together(
         lambda: policy_for("--policy", policy, customers), lambda: scenario_for(customers, scenario, days)
     )
@@ -83,11 +85,10 @@ def whatif_command(
 ) -> None:
     """Compare two policies on the same customers with the same luck."""
     from sim.model.portfolio import scenario_for
-    from sim.model.portfolio_files import load_portfolio
     from sim.study import compare
     from sim.world import draw
 
-    customers = load_portfolio(portfolio)
+    customers = customers_for(portfolio, {"--baseline": baseline, "--alternative": alternative})
     first, second, times = together(
         lambda: policy_for("--baseline", baseline, customers),
         lambda: policy_for("--alternative", alternative, customers),
@@ -113,12 +114,36 @@ def whatif_command(
     click.echo("\n" + words.say("cli.whatif.note"))
 
 
-def policy_for(option_name: str, name: str, portfolio: Portfolio) -> Policy:
+def customers_for(portfolio: str, policies: Mapping[str, str]) -> Portfolio:
+    """The portfolio of this name or folder. Raises BadInput; then also with policies that cannot be read either."""
+    from sim.model.portfolio_files import load_portfolio
+
+    try:
+        if (Path(portfolio) / "manifest.toml").is_file():
+            raise BadInput([Problem("cli.is_ledger", "PORTFOLIO", portfolio)])
+        return load_portfolio(portfolio)
+    except BadInput as bad:
+        raise BadInput([*bad.problems, *_unreadable(policies)]) from bad
+
+
+def _unreadable(policies: Mapping[str, str]) -> Iterator[Problem]:
+    for option_name, name in policies.items():
+        try:
+            policy_for(option_name, name, None)
+        except BadInput as bad:
+            yield from (problem for problem in bad.problems if problem.rule in _NO_MATTER_WHOSE)
+
+
+_NO_MATTER_WHOSE = ("unknown_policy", "file_unreadable", "not_toml", "unknown_field", "not_a_table")
+"""What is wrong with a policy whatever it is a change to."""
+
+
+def policy_for(option_name: str, name: str, portfolio: Portfolio | None) -> Policy:
     """The policy of this name or file, as a change to the portfolio's policy in force. Raises BadInput."""
     from sim.model.presets import load_policy
 
     try:
-        return load_policy(name, base=portfolio.policy_in_force)
+        return load_policy(name, base=portfolio.policy_in_force if portfolio else None)
     except BadInput as bad:
         raise BadInput(_under(option_name, problem) for problem in bad.problems) from bad
 

@@ -39,11 +39,11 @@ def _columns() -> int:
 def _told(words: Words, what: str, row: Row) -> str:
     told = [row["title"]]
     if what == "portfolios":
-        told.append(words.say("cli.list.customers", number=words.number(row["customers"])))
+        told = [words.say("cli.list.customers", title=row["title"], number=words.number(row["customers"]))]
     if what == "levers":
         told.append(words.say("cli.list.lever", **_lever_texts(words, row)))
     if what == "metrics":
-        told.append(words.say("cli.list.metric", unit=row["unit"]))
+        told.append(words.say("cli.list.metric", kind=words.say(f"cli.unit.{row['unit']}"), unit=row["unit"]))
     return (
         words.say("cli.list.line", title=" ".join(told), help=row["help"])
         if row.get("help")

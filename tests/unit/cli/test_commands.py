@@ -162,3 +162,25 @@ def test_the_help_page_waits_for_nothing_heavy():
     code = "import sim.cli, sys; print(*sorted({name.split('.')[0] for name in sys.modules}))"
     loaded = set(python(code).stdout.decode().split())
     assert not loaded & {"numpy", "pandas", "pydantic", "scipy", "simpy", "pyarrow", "babel", "IPython"}
+
+
+def test_a_wrong_portfolio_does_not_hide_a_wrong_policy():
+    done = run("whatif", "nobody", "--baseline", "as_is", "--alternative", "nothing")
+    assert done.exit_code == 2
+    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == ["portfolio", "--alternative"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"), [("en", "make a portfolio from it first"), ("zh", "请先由它拟合出客户组合")]
+)
+def test_a_ledger_is_no_portfolio_and_the_way_is_shown(tmp_path: Path, lang: str, told: str):
+    (tmp_path / "manifest.toml").write_text("", encoding="utf-8")
+    done = run("whatif", tmp_path, "--baseline", "as_is", "--alternative", "strict", lang=lang)
+    assert done.exit_code == 2
+    assert told in done.stderr
+
+
+def test_a_folder_is_no_export(tmp_path: Path):
+    done = run("import", tmp_path, "--out", tmp_path / "ledger")
+    assert done.exit_code == 2
+    assert done.stderr.splitlines() == [f"FILE: {tmp_path} is a folder; give the name of a file in it"]
