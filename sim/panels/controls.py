@@ -114,6 +114,7 @@ def dropdown(name: str, options: Mapping[str, str], value: Any, width: str) -> w
     """A list to choose from, its label in front in full."""
     return widgets.Dropdown(
         description=name,
+        tooltip=name,  # without one, the label's hint is the word "null"
         options=[(said, key) for key, said in options.items()],
         value=value,
         style={"description_width": "initial"},

@@ -25,8 +25,10 @@ def headline(words: Words, found: Answer) -> str:
 def sentence(words: Words, found: Answer, metric: str, falls: str, rises: str) -> str:
     """One half of the headline: so much, from here to there; or that these runs do not show it."""
     gap = found.differences[metric]
+    if not gap.difference:
+        return words.say(f"panel.finding.{metric}.same")
     way = falls if gap.difference < 0 else rises
-    if found.is_rough and gap.difference:
+    if found.is_rough:
         about = words.say("panel.finding.about", amount=words.money(abs(gap.difference), found.currency))
         return words.say(f"panel.finding.{metric}.{way}", amount=about)
     if not gap.is_clear:

@@ -16,6 +16,8 @@ ORDER = "FPRA"  # from fitted to assumed
 def grounds(words: Words, portfolio: Portfolio, is_own: bool) -> str:
     """The warning, and behind a click: what is fitted, what is assumed, and the seller's own figures."""
     points = [*origins(words, portfolio), sellers_figures(words, portfolio)]
+    if portfolio.basis.get("lateness") == "F":
+        points.append(safe(words.say("panel.grounds.effort")))
     if portfolio.currency == UNKNOWN_CURRENCY:
         points.append(safe(words.say("panel.grounds.no_currency")))
     if is_own:

@@ -48,6 +48,7 @@ def make_buttons(words: Words, name: str) -> widgets.ToggleButtons:
     """Will this figure fall, stay or rise? Nothing is chosen beforehand."""
     return widgets.ToggleButtons(
         description=words.say(f"panel.predict.{name}"),
+        tooltip=words.say(f"metric.{name}.help"),
         options=[(words.say(f"panel.predict.{way}"), way) for way in WAYS],
         value=None,
         style={"description_width": "170px", "button_width": "110px"},

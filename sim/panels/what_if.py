@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import ipywidgets as widgets
@@ -246,9 +247,18 @@ class WhatIf:
         except BadInput as bad:
             self.refiner.stop()
             self._set_running(False)
-            self._error.value = look.safe(without_root(self.words.problems(bad)))
+            self._error.value = look.safe(self._worded(bad))
         else:
             self._error.value = ""
+
+    def _worded(self, bad: BadInput) -> str:
+        """Everything that is wrong, the fields called as they are called on this panel."""
+        names = {"portfolio": "panel.portfolio", "policy": "panel.file"}
+        said = [
+            replace(found, field=self.words.say(names[found.field])) if found.field in names else found
+            for found in bad.problems
+        ]
+        return without_root(self.words.problems(BadInput(said)))
 
     # files ------------------------------------------------------------------------------------------------------
 
@@ -287,7 +297,7 @@ class WhatIf:
     def _failed(self, error: Exception) -> None:
         self._set_running(False)
         if isinstance(error, BadInput):
-            self._error.value = look.safe(without_root(self.words.problems(error)))
+            self._error.value = look.safe(self._worded(error))
             return
         LOG.error("the what-if panel failed", exc_info=error)
         said = self.words.say("panel.error.unexpected", reason=repr(error))
