@@ -176,7 +176,7 @@ def by_month(measures: Measures) -> tuple[tuple[str, ...], dict[str, Floats]]:
     """The figures of the months that are long enough to be drawn; sums hold the short ones too."""
     table = measures.table
     first = table[(table["metric"] == table["metric"].iloc[0]) & (table["run"] == table["run"].iloc[0])]
-    days = (pd.to_datetime(first["end"]) - pd.to_datetime(first["start"])).dt.days.to_numpy() + 1
+    days = np.array([(end - start).days + 1 for start, end in zip(first["start"], first["end"], strict=True)])
     drawn = days >= DAYS_OF_A_MONTH if (days >= DAYS_OF_A_MONTH).any() else days > 0
     found = grids(measures)
     for name in SUMMED:

@@ -96,13 +96,14 @@ class WhatIf:
         self._file.add_class("arlab-file")
         self._save = widgets.Button(description=say("panel.file.save"), layout=widgets.Layout(width="auto"))
         self._load = widgets.Button(description=say("panel.file.load"), layout=widgets.Layout(width="auto"))
-        self._save.on_click(lambda _: self._guarded(self._save_policy))
-        self._load.on_click(lambda _: self._guarded(self._load_policy))
+        self._save.on_click(lambda _: self._guarded(self._save_policy, self._file_error))
+        self._load.on_click(lambda _: self._guarded(self._load_policy, self._file_error))
 
     # results ----------------------------------------------------------------------------------------------------
 
     def _make_results(self) -> None:
         self._error = look.html("", "arlab-error")
+        self._file_error = look.html("", "arlab-error", "arlab-file-error")  # where the person is looking
         self._note = look.html("", "arlab-note")
         self._finding = look.html(look.safe(self.words.say("panel.finding.first")), "arlab-finding")
         self._guessed = look.html("", "arlab-guessed")
@@ -160,6 +161,7 @@ class WhatIf:
             body,
             self._table,
             files,
+            self._file_error,
         ]
         panel = widgets.VBox(parts, layout=layout(width="100%", overflow="visible"))
         panel.add_class("arlab-panel")
@@ -173,6 +175,7 @@ class WhatIf:
             chart.tell_again()
         lines = (
             self._error,
+            self._file_error,
             self._note,
             self._finding,
             self._guessed,
@@ -240,16 +243,18 @@ class WhatIf:
         self._set_running(True)
         self.refiner.ask(question)
 
-    def _guarded(self, act: Callable[[], None]) -> None:
+    def _guarded(self, act: Callable[[], None], place: widgets.HTML | None = None) -> None:
         """Do it; what a person got wrong is said in their language, all at once, and the last picture stays."""
         try:
             act()
         except BadInput as bad:
-            self.refiner.stop()
-            self._set_running(False)
-            self._error.value = look.safe(self._worded(bad))
+            if place is None:  # a file that cannot be read leaves the work at hand alone
+                self.refiner.stop()
+                self._set_running(False)
+            self._note.value = ""
+            (place or self._error).value = look.safe(self._worded(bad))
         else:
-            self._error.value = ""
+            self._error.value = self._file_error.value = ""
 
     def _worded(self, bad: BadInput) -> str:
         """Everything that is wrong, the fields called as they are called on this panel."""

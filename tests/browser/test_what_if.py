@@ -60,6 +60,10 @@ def test_a_moved_slider_changes_the_figures(
     assert drawn_lines(lesson) != lines
     assert re.search(r"64\D+64", lesson.text(".arlab-progress"))
     assert foreign_words(lesson.text(PLACES[command]), lang) - code_words(lesson) == set()
+    assert str(ROOT) not in lesson.page.locator(".arlab-panel").last.inner_text()
+    assert lesson.page.locator(".arlab-file input").input_value() == "my_policies/policy.toml"
+    assert {"en": "satisfaction", "zh": "满意度"}[lang] in lesson.text(".arlab-grounds")
+    assert lesson.page.locator(".arlab-basis-A").first.is_visible()
     assert cut_off(lesson) == []
     if lang == "zh":
         assert boxes(lesson) == []
@@ -111,6 +115,35 @@ def test_the_last_good_picture_stays_when_a_setting_is_refused(
     lesson.picture("what_if-refused")
     assert "Discount period" in lesson.text(".arlab-error")
     assert len(lesson.text(FIGURES).splitlines()) == len(before.splitlines())
+    assert lesson.errors == []
+
+
+def test_stop_stops_and_run_again_goes_on(serve: Callable[[str, str], Served], visit: Callable[[], Visit]):
+    lesson = opened(visit(), serve("show", "en").address)
+    lesson.page.locator(SLIDER).focus()
+    lesson.page.keyboard.press("ArrowLeft")
+    lesson.page.wait_for_function("document.querySelector('.arlab-progress').innerText.startsWith('1 ')")
+    lesson.page.locator(".arlab-stop").click()
+    lesson.page.wait_for_function("document.querySelector('.arlab-stop').innerText === 'Run again'")
+    lesson.page.locator(".arlab-stop").click()
+    settled(lesson)
+    assert lesson.text(".arlab-stop") == "Run again"
+    assert lesson.errors == []
+
+
+def test_a_wrong_file_is_explained_beside_it_with_all_that_is_wrong(
+    serve: Callable[[str, str], Served], visit: Callable[[], Visit], tmp_path: Path
+):
+    path = tmp_path / "wrong.toml"
+    path.write_text("[terms]\nnet_days = 999\n[collection]\ncollectors = -4\n", encoding="utf-8")
+    lesson = opened(visit(), serve("show", "zh").address)
+    lesson.page.locator(".arlab-file input").fill(str(path))
+    lesson.page.keyboard.press("Tab")
+    lesson.page.get_by_role("button", name="读取").click()
+    lesson.page.wait_for_function("document.querySelector('.arlab-file-error').innerText.includes('999')")
+    assert "催收人数" in lesson.text(".arlab-file-error")
+    lesson.picture("what_if-wrong-file")
+    settled(lesson)
     assert lesson.errors == []
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
+import os
+
 import numpy as np
 import pytest
 
+from sim.base.places import ROOT
 from sim.model.policy import LEVERS, Policy, read_policy
+from sim.model.portfolio_files import load_portfolio, write_portfolio
 from sim.panels.charts import axis_unit, nice_ticks, quantiles, tick_format
-from sim.panels.compute import Difference, answer
+from sim.panels.compute import Difference, answer, edition_of
 from sim.panels.controls import HEADLINE, make_input
 from sim.panels.findings import verdict
 from sim.panels.predict import verdict_on, went
 from sim.panels.question import Question
-from sim.panels.what_if import OWN, WhatIf
+from sim.panels.what_if import OWN, WhatIf, policy_file, portfolio_folder, shown
 from sim.words import Words
 
 
@@ -76,6 +81,74 @@ def test_a_saved_policy_reads_back_equal(panel, tmp_path):
     panel._levers._inputs["alternative"]["terms.net_days"].value = 120
     panel._load.click()
     assert panel._levers.policy("alternative").value_of("terms.net_days") != 120
+
+
+def test_a_file_that_cannot_be_used_is_explained_beside_it(panel, tmp_path):
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text("[terms]\nnet_days = 999\n[collection]\ncollectors = -4\n", encoding="utf-8")
+    panel._file.value = str(wrong)
+    panel._load.click()
+    assert "999" in panel._file_error.value
+    assert "-4" in panel._file_error.value
+    panel._file.value = str(tmp_path)
+    panel._save.click()
+    assert panel._file_error.value.count(tmp_path.name) >= 1
+    panel._file.value = str(tmp_path / "right.toml")
+    panel._save.click()
+    assert panel._file_error.value == ""
+
+
+def test_no_machine_path_is_shown(panel):
+    assert WhatIf(panel.words.lang)._file.value == "my_policies/policy.toml"
+    panel._file.value = "not_there_at_all.toml"
+    panel._load.click()
+    assert "my_policies/not_there_at_all.toml" in panel._file_error.value
+    assert str(ROOT) not in panel._file_error.value
+    assert policy_file("mine.toml") == ROOT / "my_policies" / "mine.toml"
+    assert policy_file("team/mine.toml") == ROOT / "team" / "mine.toml"
+    assert shown(policy_file("mine.toml")) == "my_policies/mine.toml"
+
+
+def test_a_pasted_path_is_understood(tmp_path):
+    assert portfolio_folder(f'  "{tmp_path}" ') == tmp_path
+    assert portfolio_folder(str(tmp_path / "portfolio.toml")) == tmp_path
+
+
+def test_a_page_that_opens_late_is_told_everything(panel, monkeypatch):
+    told = []
+    for widget in (panel._finding, panel._table, *(mark for mark in panel._charts["ar"].figure.marks)):
+        monkeypatch.setattr(
+            type(widget), "send_state", lambda self, key=None: told.append((id(self), str(key)))
+        )
+    panel.widget._view_count = 1
+    for mark in panel._charts["ar"].figure.marks:
+        assert any(id(mark) == told_id and "'x'" in key for told_id, key in told)
+    assert (id(panel._table), "value") in told
+
+
+def test_it_says_on_what_the_figures_rest(panel):
+    said = panel._grounds.value
+    word = {"en": "satisfaction, churn", "zh": "满意度、流失"}[panel.words.lang]
+    assert word in said
+    assert "arlab-basis-A" in said
+
+
+def test_own_customers_bring_their_own_grounds(tmp_path):
+    own = dataclasses.replace(
+        load_portfolio("manufacturer"), currency="XXX", basis={"lateness": "F", "defaults": "A"}
+    )
+    write_portfolio(own, tmp_path)
+    mine = WhatIf("en")
+    mine._portfolio.value = OWN
+    mine._path.value = str(tmp_path)
+    assert mine._error.value == ""
+    assert "names no currency" in mine._grounds.value
+    assert "collection effort" in mine._grounds.value
+    assert "XXX" not in mine._table.value + mine._charts["ar"].title.value
+    assert edition_of(str(tmp_path)) > 0
+    first = mine._question()
+    os.utime(tmp_path / "portfolio.toml", ns=(0, edition_of(str(tmp_path)) + 10))
+    assert mine._question() != first
 
 
 def test_a_guess_is_compared_with_what_happened():
