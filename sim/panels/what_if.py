@@ -160,8 +160,8 @@ class WhatIf:
             self._grounds,
             body,
             self._table,
-            files,
             self._file_error,
+            files,
         ]
         panel = widgets.VBox(parts, layout=layout(width="100%", overflow="visible"))
         panel.add_class("arlab-panel")

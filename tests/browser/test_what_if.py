@@ -63,7 +63,7 @@ def test_a_moved_slider_changes_the_figures(
     assert str(ROOT) not in lesson.page.locator(".arlab-panel").last.inner_text()
     assert lesson.page.locator(".arlab-file input").input_value() == "my_policies/policy.toml"
     assert {"en": "satisfaction", "zh": "满意度"}[lang] in lesson.text(".arlab-grounds")
-    assert lesson.page.locator(".arlab-basis-A").first.is_visible()
+    assert lesson.page.locator(".arlab-lever-name .arlab-basis-A").first.is_visible()
     assert cut_off(lesson) == []
     if lang == "zh":
         assert boxes(lesson) == []
