@@ -70,6 +70,7 @@ class Books:
 
     def _make_cells(self) -> None:
         self.owed = np.zeros(self.cells, dtype=np.int64)
+        self.written_off = np.zeros(self.cells, dtype=np.int64)
         self.failed = np.zeros(self.cells, dtype=np.bool_)
         self.has_broken_promise = np.zeros(self.cells, dtype=np.bool_)
         self.contacts = np.zeros(self.cells, dtype=np.int64)

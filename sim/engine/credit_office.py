@@ -58,4 +58,5 @@ def write_off_the_old(books: Books, day: int) -> None:
 
 def _write_off(books: Books, day: int, rows: Rows) -> None:
     books.log.entry("write_off", day, rows, books.open_fen[rows])
+    np.add.at(books.written_off, books.cell[rows], books.open_fen[rows])
     books.close(rows)

@@ -83,7 +83,8 @@ class OrderDesk:
         books = self.books
         if books.policy.credit.limit_enforcement != "hold":
             return np.zeros(len(rows), dtype=np.bool_)
-        exposure = books.owed[books.cell[rows]] + books.lives.amount_fen[rows]
+        cells = books.cell[rows]
+        exposure = books.owed[cells] + books.written_off[cells] + books.lives.amount_fen[rows]
         return exposure > self.limits[books.lives.customer[rows]]
 
     def _too_much_overdue(self, day: int) -> NDArray[np.bool_]:
@@ -93,7 +94,7 @@ class OrderDesk:
             return np.zeros(books.cells, dtype=np.bool_)
         rows = books.undisputed()
         rows = rows[day - books.due_on[rows] > credit.hold_overdue_days]
-        overdue = np.zeros(books.cells, dtype=np.int64)
+        overdue = books.written_off.copy()  # giving up a claim frees nothing
         np.add.at(overdue, books.cell[rows], books.open_fen[rows])
         return overdue > credit.hold_overdue_fen
 

@@ -69,6 +69,7 @@ class Customer:
         kinds_of_pay_day, my_kind = world.pay_days
         self.pay_days = kinds_of_pay_day[my_kind[code]].tolist()
         self.invoices: list[Invoice] = []  # what it owes
+        self.written_off = 0  # what of it we ever gave up
         self.held: list[tuple[Order, Life]] = []
         self.wishes: dict[Day, list[Life]] = defaultdict(list)  # potential orders by day
         self.contacts, self.has_broken_a_promise, self.default_is_known = 0, False, False
@@ -139,11 +140,12 @@ class Customer:
     def reason_to_hold(self, order: Order, day: Day) -> str:
         """Would the order break the limit, or is too much overdue?"""
         credit = self.house.policy.credit
-        owed = sum(invoice.open_fen for invoice in self.invoices)
+        owed = self.written_off + sum(invoice.open_fen for invoice in self.invoices)
         if credit.limit_enforcement == "hold" and owed + order.amount_fen > self.limit():
             return "limit"
         late = [i for i in self.invoices if not i.is_disputed and day - i.due_on > credit.hold_overdue_days]
-        if credit.hold_when_overdue and sum(invoice.open_fen for invoice in late) > credit.hold_overdue_fen:
+        overdue = self.written_off + sum(invoice.open_fen for invoice in late)
+        if credit.hold_when_overdue and overdue > credit.hold_overdue_fen:
             return "overdue"
         return ""
 
@@ -223,4 +225,5 @@ class Customer:
         self.house.note(day, self.code, "default_known", NO_DOCUMENT, owed)
         for invoice in list(self.invoices):
             self.house.env.process(invoice.bring_recovery(day, invoice.open_fen))
+            self.written_off += invoice.open_fen
             invoice.enter(day, "write_off", -invoice.open_fen)

@@ -141,6 +141,7 @@ class Invoice:
     def write_off_if_too_late(self, day: Day) -> None:
         """At some lateness we stop hoping."""
         if not self.is_disputed and day - self.due_on >= self.house.policy.collection.write_off_days:
+            self.customer.written_off += self.open_fen
             self.enter(day, "write_off", -self.open_fen)
 
     def bring_recovery(self, day: Day, lost: Fen) -> Story:

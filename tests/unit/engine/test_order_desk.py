@@ -96,6 +96,20 @@ def test_an_overdue_hold_waits_for_the_day_after_and_for_the_amount():
     assert fates(enough) == [("", None, 5, None)]
 
 
+def test_giving_up_a_claim_frees_neither_the_hold_nor_the_limit():
+    lost = Owed(200, 1_001)  # late enough to be written off on day 0
+    stop = {
+        "credit__hold_when_overdue": True,
+        "credit__hold_overdue_fen": 1_000,
+        "collection__write_off_days": 90,
+    }
+    assert fates(live(company(lost, Order(5, 600)), policy(**stop))) == [("overdue", 5, None, None)]
+    large = Owed(200, 10_000_000)
+    assert fates(live(company(large, Order(5, 600)), policy(**LIMIT, collection__write_off_days=90))) == [
+        ("limit", 5, None, None)
+    ]
+
+
 def test_a_disputed_invoice_stops_no_orders():
     stop = {"credit__hold_when_overdue": True, "credit__hold_overdue_days": 0, "credit__hold_overdue_fen": 0}
     rules = policy(**stop, terms__net_days=0)
