@@ -30,6 +30,8 @@ Longs = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 MARGIN_DAYS = 400  # the calendar reaches so far beyond the horizon on both sides
+ANSWERS = (Purpose.REACH, Purpose.PROMISE, Purpose.PROMISE_DAYS, Purpose.KEEPING)
+"""What nature decides about an answer to a contact: is it heard, is a day promised, which, and is it kept?"""
 DEMAND_HEADROOM = 1.35  # potential orders are drawn for so much more than normal demand
 DEMAND_FLOOR = 0.5
 DEMAND_FADE_DAYS = 90.0
@@ -102,13 +104,17 @@ class World:
         return _pay_days(self.portfolio, self.scenario, self.calendar)
 
     @cached_property
-    def _keys(self) -> dict[Purpose, NDArray[np.uint64]]:
-        purposes = (Purpose.REACH, Purpose.PROMISE, Purpose.KEEPING, Purpose.PROMISE_DAYS)
-        return {p: np.array([address_key(self.seed, run, p) for run in self.run_names]) for p in purposes}
+    def _keys(self) -> NDArray[np.uint64]:
+        """Keys of the draws behind answers, shape (ANSWERS, runs)."""
+        return np.array([[address_key(self.seed, run, p) for run in self.run_names] for p in ANSWERS])
+
+    def answers(self, run: Numbers, customer: Numbers, contact: Numbers) -> Uniforms:
+        """The draws behind customers' answers to our n-th contact (n from 0), shape (ANSWERS, n)."""
+        return uniform_at(self._keys[:, run], customer, contact)
 
     def answer(self, purpose: Purpose, run: Numbers, customer: Numbers, contact: Numbers) -> Uniforms:
-        """The draw behind a customer's answer to our n-th contact (n from 0); arrays of shape (n,)."""
-        return uniform_at(self._keys[purpose][run], customer, contact)
+        """One of these draws."""
+        return uniform_at(self._keys[ANSWERS.index(purpose), run], customer, contact)
 
 
 def draw(

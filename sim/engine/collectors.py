@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.base.days import NEVER
-from sim.base.draws import Purpose
+from sim.base.draws import Uniforms
 from sim.base.money import fraction
 from sim.engine.books import DISPUTED, Books
 from sim.engine.calls import Calls, Ints, Mask
@@ -103,17 +103,15 @@ class Collectors:
         """Make these contacts; returns which were reached, shape (calls,)."""
         books = self.books
         run, customer = np.divmod(calls.cells, books.customers)
-        number = books.contacts[calls.cells]
+        heard, said, when, kept = books.world.answers(run, customer, books.contacts[calls.cells])
         books.contacts[calls.cells] += 1
-        reached = books.world.answer(Purpose.REACH, run, customer, number) < self.reach[calls.moves]
+        reached = heard < self.reach[calls.moves]
         self.till.move("collection", run, self.cost[calls.moves])
         self._write_down(calls, reached, day)
         self._push(calls, reached, day)
-        promising = reached & self.personal[calls.moves]
+        promising = reached & self.personal[calls.moves] & (said < moves.PROMISE_GIVEN)
         if promising.any():
-            said = books.world.answer(Purpose.PROMISE, run[promising], customer[promising], number[promising])
-            promising[promising] = said < moves.PROMISE_GIVEN
-            self._promise(calls.only(promising), number[promising], day)
+            self._promise(calls.only(promising), when[promising], kept[promising], day)
         return reached
 
     def _write_down(self, calls: Calls, reached: NDArray[np.bool_], day: int) -> None:
@@ -138,15 +136,12 @@ class Collectors:
         books.boost[rows] = np.minimum(moves.EFFECT_CAP, old * (1.0 + (effect - 1.0) * fade))
         books.boost_until[rows] = books.world.calendar.after_workdays(day, moves.EFFECT_WORKDAYS)
 
-    def _promise(self, calls: Calls, number: Ints, day: int) -> None:
+    def _promise(self, calls: Calls, when: Uniforms, keeping: Uniforms, day: int) -> None:
         """The customer names a day; whether it will keep it is known to nature only."""
-        if not len(calls.rows):
-            return
         books, calendar = self.books, self.books.world.calendar
-        run, customer = np.divmod(calls.cells, books.customers)
-        span = np.floor(books.world.answer(Purpose.PROMISE_DAYS, run, customer, number) * PROMISE_SPAN_DAYS)
+        span = np.floor(when * PROMISE_SPAN_DAYS)
         named = calendar.next_workday((day + PROMISE_FIRST_DAY + span).astype(np.int32))
-        kept = books.world.answer(Purpose.KEEPING, run, customer, number) < self._keeping(calls.cells)
+        kept = keeping < self._keeping(calls.cells)
         fresh = books.judged_on[calls.rows] == NEVER
         rows, call = calls.rows[fresh], calls.call[fresh]
         books.promise_on[rows] = named[call]

@@ -22,7 +22,7 @@ from sim.model.ledger import Ledger
 from sim.model.moves import Archetype
 from sim.model.policy import LadderStep, Policy
 from sim.model.timeline import Timeline
-from sim.world import Lives, World
+from sim.world import ANSWERS, Lives, World
 from tests.twin.worlds import customers, portfolio, scenario
 
 PATIENT, UNLUCKY = 1_000, 1e9
@@ -81,6 +81,10 @@ class Scripted(World):
         }
         said = np.array({**default, Purpose.PROMISE: (NO,), **self.script}[purpose])
         return said[np.minimum(contact, len(said) - 1)]
+
+    def answers(self, run: Any, customer: Any, contact: Any) -> Any:
+        """All answers of the script."""
+        return np.array([self.answer(purpose, run, customer, contact) for purpose in ANSWERS])
 
 
 def company(
