@@ -20,6 +20,7 @@ from sim.model.timeline import Timeline
 from sim.world import World, demand_factor, order_season
 
 Rows = NDArray[np.intp]
+NO_ROWS: Rows = np.zeros(0, dtype=np.intp)
 Column = NDArray[Any]
 
 NOT_OPEN, RUNNING, READY, DISPUTED, STOPPED = range(5)
@@ -190,4 +191,4 @@ class Books:
     def due_today(self, what: str, day: Day) -> Rows:
         """What is on the agenda for today?"""
         found = self.agenda[what].pop(day, None)
-        return np.concatenate(found) if found else np.zeros(0, dtype=np.intp)
+        return np.concatenate(found) if found else NO_ROWS

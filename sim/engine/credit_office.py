@@ -28,6 +28,8 @@ def plan_notices(books: Books) -> None:
 def judge_promises(books: Books, day: int) -> None:
     """A promise whose day and grace have passed with the invoice still open is broken."""
     rows = books.due_today("judgement", day)
+    if not len(rows):
+        return
     rows = rows[(books.status[rows] != NOT_OPEN) & (books.judged_on[rows] == day)]
     books.log.on_invoices("promise_broken", day, rows, books.open_fen[rows], until=books.promise_on[rows])
     books.has_broken_promise[books.cell[rows]] = True
@@ -52,8 +54,9 @@ def hear_of_failures(books: Books, day: int) -> None:
 def write_off_the_old(books: Books, day: int) -> None:
     """Undisputed invoices as late as the policy allows are given up."""
     rows = books.open_rows
-    rows = rows[day - books.due_on[rows] >= books.policy.collection.write_off_days]
-    _write_off(books, day, rows[books.status[rows] != DISPUTED])
+    rows = rows[books.due_on[rows] <= day - books.policy.collection.write_off_days]
+    if len(rows):
+        _write_off(books, day, rows[books.status[rows] != DISPUTED])
 
 
 def _write_off(books: Books, day: int, rows: Rows) -> None:

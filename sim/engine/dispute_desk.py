@@ -19,9 +19,9 @@ def dispute_desk(time: Timetable, books: Books, till: Till) -> Shift:
 
 def settle(books: Books, day: int, rows: Rows) -> None:
     """The customer is credited its share; the clock of what is left runs again."""
-    rows = rows[books.status[rows] == DISPUTED]
     if not len(rows):
         return
+    rows = rows[books.status[rows] == DISPUTED]
     credit = share(books.open_fen[rows], books.lives.credited_bp[rows])
     outcome = np.where(credit > 0, outcome_code("credited"), outcome_code("rejected"))
     books.log.on_invoices("dispute_settled", day, rows, credit, outcome=outcome)
@@ -32,9 +32,9 @@ def settle(books: Books, day: int, rows: Rows) -> None:
 
 def raise_disputes(books: Books, till: Till, day: int, rows: Rows) -> None:
     """What is still open and now disputed stands still until it is settled."""
-    rows = rows[books.status[rows] != NOT_OPEN]
     if not len(rows):
         return
+    rows = rows[books.status[rows] != NOT_OPEN]
     company, has_desk = books.scenario.company, books.policy.operations.dispute_desk
     median = company.dispute_desk_median_days if has_desk else company.dispute_median_days
     ends = day + np.ceil(books.lives.dispute_scale[rows] * median).astype(np.int64)

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from sim.base.days import NEVER
 from sim.base.money import fraction, share
-from sim.engine.books import Books, Rows
+from sim.engine.books import NO_ROWS, Books, Rows
 from sim.engine.timetable import TEN, Shift, Timetable
 from sim.engine.treasury import Till
 from sim.model.ledger import HOLD_REASONS
@@ -13,7 +13,6 @@ from sim.model.policy import Policy
 from sim.model.rules import GRADE_LIMIT_PCT, LIMIT_GRACE_DAYS, LIMIT_LEAST_ORDERS
 
 LIMIT, OVERDUE = HOLD_REASONS.index("limit"), HOLD_REASONS.index("overdue")
-NOBODY = np.zeros(0, dtype=np.intp)
 
 
 class OrderDesk:
@@ -21,7 +20,7 @@ class OrderDesk:
 
     def __init__(self, books: Books, till: Till):
         self.books, self.till = books, till
-        self.held: Rows = NOBODY
+        self.held: Rows = NO_ROWS
         self._policy: Policy | None = None
 
     def work(self, time: Timetable) -> Shift:
@@ -64,7 +63,7 @@ class OrderDesk:
             self._release(rows[~blocked], day)
             if blocked.any():
                 waiting.append(self._hold(rows[blocked], over[blocked], day))
-        self.held = np.concatenate(waiting) if waiting else NOBODY
+        self.held = np.concatenate(waiting) if waiting else NO_ROWS
 
     def _lose_failed(self, day: int) -> None:
         gone = self.books.failed[self.books.cell[self.held]]

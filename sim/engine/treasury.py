@@ -61,7 +61,10 @@ class Till:
 
     def _tell_insolvency(self, day: Day) -> None:
         floor = -self.books.policy.finance.overdraft_days * (self.variable + self.fixed)
-        runs = np.flatnonzero((self.balance < floor) & ~self.insolvent)
+        below = self.balance < floor
+        if not below.any():
+            return
+        runs = np.flatnonzero(below & ~self.insolvent)
         self.insolvent[runs] = True
         self.books.log.on_company("insolvent", day, runs, floor - self.balance[runs])
 
