@@ -17,7 +17,7 @@ from scipy.special import log_ndtr
 
 from sim.base.calendar import WorkCalendar
 from sim.base.days import NEVER, Day, months_of
-from sim.base.draws import Purpose, Uniforms, address_key, generator, uniform_at
+from sim.base.draws import Purpose, Uniforms, address_key, generator, key_of, uniform_under
 from sim.base.errors import Problems
 from sim.model.behaviour import STRAPPED_DEFAULT_FACTOR
 from sim.model.policy import Policy
@@ -104,17 +104,18 @@ class World:
         return _pay_days(self.portfolio, self.scenario, self.calendar)
 
     @cached_property
-    def _keys(self) -> NDArray[np.uint64]:
-        """Keys of the draws behind answers, shape (ANSWERS, runs)."""
-        return np.array([[address_key(self.seed, run, p) for run in self.run_names] for p in ANSWERS])
+    def _answer_keys(self) -> NDArray[np.uint64]:
+        """Keys of the draws behind each customer's answers, shape (ANSWERS, runs, customers)."""
+        keys = np.array([[address_key(self.seed, run, p) for run in self.run_names] for p in ANSWERS])
+        return key_of(keys[:, :, None], np.arange(len(self.portfolio)))
 
     def answers(self, run: Numbers, customer: Numbers, contact: Numbers) -> Uniforms:
         """The draws behind customers' answers to our n-th contact (n from 0), shape (ANSWERS, n)."""
-        return uniform_at(self._keys[:, run], customer, contact)
+        return uniform_under(self._answer_keys[:, run, customer], contact)
 
     def answer(self, purpose: Purpose, run: Numbers, customer: Numbers, contact: Numbers) -> Uniforms:
         """One of these draws."""
-        return uniform_at(self._keys[ANSWERS.index(purpose), run], customer, contact)
+        return uniform_under(self._answer_keys[ANSWERS.index(purpose), run, customer], contact)
 
 
 def draw(

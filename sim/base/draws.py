@@ -50,8 +50,17 @@ def address_key(seed: int, run: int, purpose: Purpose) -> np.uint64:
 
 def uniform_at(keys: NDArray[np.uint64], who: NDArray[np.integer], number: NDArray[np.integer]) -> Uniforms:
     """The uniform draw in [0, 1) at each address (key, who, number); shape (n,), or (k, n) for k keys each."""
-    z = _scramble(keys + _GOLDEN * (who.astype(np.uint64) + np.uint64(1)))  # arrays wrap around silently
-    z = _scramble(z + _GOLDEN * (number.astype(np.uint64) + np.uint64(1)))
+    return uniform_under(key_of(keys, who), number)
+
+
+def key_of(keys: NDArray[np.uint64], who: NDArray[np.integer]) -> NDArray[np.uint64]:
+    """The key under which the draws of one customer are found."""
+    return _scramble(keys + _GOLDEN * (who.astype(np.uint64) + np.uint64(1)))  # arrays wrap around silently
+
+
+def uniform_under(keys: NDArray[np.uint64], number: NDArray[np.integer]) -> Uniforms:
+    """The uniform draw in [0, 1) of this number under each customer's key."""
+    z = _scramble(keys + _GOLDEN * (number.astype(np.uint64) + np.uint64(1)))
     return (z >> np.uint64(11)).astype(np.float64) * _TO_UNIT
 
 

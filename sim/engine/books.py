@@ -121,6 +121,7 @@ class Books:
         self.step_days = np.array([step.days + shift for step in ladder], dtype=np.int64)
         self.step_moves = np.array([moves.MOVE_INDEX[step.move] for step in ladder], dtype=np.int8)
         self.step_min_fen = np.array([step.min_fen for step in ladder], dtype=np.int64)
+        self._steps_then_never = np.append(self.step_days, NEVER)
         self.demand = demand_factor(self.portfolio, policy)
         if hasattr(self, "open_rows"):
             self.plan_next_step(self.open_rows)
@@ -163,7 +164,7 @@ class Books:
     def step_due(self, rows: Rows, day: Day) -> NDArray[np.intp]:
         """Which is the last step of the ladder that these invoices have come to by this day (-1: none)?"""
         late = day - self.due_on[rows].astype(np.int64)
-        return np.searchsorted(self.step_days, late, side="right") - 1
+        return self.step_days.searchsorted(late, side="right") - 1
 
     def work_ladder_to(self, rows: Rows, day: Day) -> None:
         """All steps up to this day are done or passed over."""
@@ -172,9 +173,8 @@ class Books:
 
     def plan_next_step(self, rows: Rows) -> None:
         """On which day does the next step of the ladder fall?"""
-        days = np.concatenate([self.step_days, [NEVER]])
-        following = np.searchsorted(self.step_days, self.worked_to[rows], side="right")
-        self.next_step_on[rows] = np.minimum(self.due_on[rows] + days[following], NEVER)
+        following = self.step_days.searchsorted(self.worked_to[rows], side="right")
+        self.next_step_on[rows] = np.minimum(self.due_on[rows] + self._steps_then_never[following], NEVER)
 
     def name_day(self, rows: Rows, days: Column) -> None:
         """These invoices will be paid on these days at the latest, whatever their clocks say."""

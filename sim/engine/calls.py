@@ -25,6 +25,15 @@ class Calls:
     def __len__(self) -> int:
         return len(self.cells)
 
+    @classmethod
+    def about(cls, rows: NDArray[np.intp], cell_of: Ints) -> "Calls":
+        """One call per customer of these invoices, the move still open."""
+        rows = rows[cell_of[rows].argsort(kind="stable")]
+        cells = cell_of[rows]
+        first = np.ones(len(rows), dtype=np.bool_)
+        first[1:] = cells[1:] != cells[:-1]
+        return cls(cells[first], np.zeros(int(first.sum()), dtype=np.int8), rows, first.cumsum() - 1)
+
     def only(self, chosen: Mask) -> "Calls":
         """Some of these calls."""
         if chosen.all():

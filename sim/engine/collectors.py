@@ -16,6 +16,8 @@ from sim.engine.treasury import Till
 from sim.model import moves
 from sim.model.rules import PROMISE_FIRST_DAY, PROMISE_SPAN_DAYS, VALUE_HALF_DAYS
 
+REACHED, NOT_REACHED, SENT = (outcome_code(name) for name in ("reached", "not_reached", "sent"))
+
 
 class Collectors:
     """The dunning run and the people who work its list."""
@@ -36,14 +38,14 @@ class Collectors:
     def work(self, time: Timetable) -> Shift:
         """Every working day: dated contacts, then the dunning run, then the worklist while the minutes last."""
         while True:
-            yield time.workdays(ELEVEN)
+            today = yield time.workdays(ELEVEN)
             for day, customer, move in self.dated:
-                if day == time.today:
+                if day == today:
                     self.contact(self._on_account(customer, move), day)
-            calls = self._due_calls(time.today)
+            calls = self._due_calls(today)
             if len(calls):
                 automatic = self.minutes[calls.moves] == 0
-                self._ladder_contact(calls.only(automatic | self._worklist(calls, time.today)), time.today)
+                self._ladder_contact(calls.only(automatic | self._worklist(calls, today)), today)
 
     def _on_account(self, customer: int, move: int) -> Calls:
         """One contact with a customer in every run, about all it owes and does not dispute."""
@@ -59,28 +61,30 @@ class Collectors:
         """Customers whose invoices have come to a new step; the highest step decides the move."""
         books = self.books
         rows = books.open_rows
-        rows = rows[(books.next_step_on[rows] <= day) & (books.judged_on[rows] == NEVER)]
-        rows = rows[books.status[rows] != DISPUTED]
-        cells, call = np.unique(books.cell[rows], return_inverse=True)
-        calls = Calls(cells, np.zeros(len(cells), dtype=np.int8), rows, call)
+        rows = rows[books.next_step_on[rows] <= day]
+        rows = rows[(books.judged_on[rows] == NEVER) & (books.status[rows] != DISPUTED)]
+        calls = Calls.about(rows, books.cell)
         if not len(calls):
             return calls
-        step = calls.greatest(books.step_due(rows, day))
+        step = calls.greatest(books.step_due(calls.rows, day))
         calls = replace(calls, moves=books.step_moves[step])
-        too_small = books.step_min_fen[step] > calls.total(books.open_fen[rows])
-        books.work_ladder_to(calls.rows_of(too_small), day)
+        too_small = books.step_min_fen[step] > calls.total(books.open_fen[calls.rows])
+        if too_small.any():
+            books.work_ladder_to(calls.rows_of(too_small), day)
         return calls.only(~too_small)
 
     def _worklist(self, calls: Calls, day: int) -> Mask:
         """Which calls do the collectors' minutes allow, most urgent first by the policy's rule?"""
-        collection, run = self.books.policy.collection, calls.cells // self.books.customers
-        order = np.lexsort((calls.cells, -self._urgency(calls, day), run))
-        order = order[self.minutes[calls.moves[order]] > 0]
-        minutes, run = self.minutes[calls.moves[order]], run[order]
-        used = np.cumsum(minutes)
-        before = (used - minutes)[np.searchsorted(run, run)]  # what earlier runs used
+        minutes, run = self.minutes[calls.moves], calls.cells // self.books.customers
         worked = np.zeros(len(calls), dtype=np.bool_)
-        worked[order[used - before <= collection.collectors * collection.minutes_per_day]] = True
+        order = np.lexsort((calls.cells, -self._urgency(calls, day), run))
+        order = order[minutes[order] > 0]
+        if len(order):
+            minutes, run = minutes[order], run[order]
+            used = minutes.cumsum()
+            before = (used - minutes)[run.searchsorted(run)]  # what earlier runs used
+            collection = self.books.policy.collection
+            worked[order[used - before <= collection.collectors * collection.minutes_per_day]] = True
         return worked
 
     def _urgency(self, calls: Calls, day: int) -> Ints:
@@ -115,8 +119,7 @@ class Collectors:
         return reached
 
     def _write_down(self, calls: Calls, reached: NDArray[np.bool_], day: int) -> None:
-        heard = np.where(reached, outcome_code("reached"), outcome_code("not_reached"))
-        outcome = np.where(self.personal[calls.moves], heard, outcome_code("sent"))
+        outcome = np.where(self.personal[calls.moves], np.where(reached, REACHED, NOT_REACHED), SENT)
         self.books.log.on_accounts(
             "contact", day, calls.cells, calls.total(self.books.open_fen[calls.rows]),
             move=calls.moves + 1, outcome=outcome, minutes=self.minutes[calls.moves],

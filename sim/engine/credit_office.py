@@ -13,10 +13,10 @@ def credit_office(time: Timetable, books: Books) -> Shift:
     """Every day at four in the afternoon: judge promises, hear of failures, write off what is too old."""
     plan_notices(books)
     while True:
-        yield time.every_day(SIXTEEN)
-        judge_promises(books, time.today)
-        hear_of_failures(books, time.today)
-        write_off_the_old(books, time.today)
+        day = yield time.every_day(SIXTEEN)
+        judge_promises(books, day)
+        hear_of_failures(books, day)
+        write_off_the_old(books, day)
 
 
 def plan_notices(books: Books) -> None:

@@ -12,9 +12,9 @@ from sim.engine.treasury import Till
 def dispute_desk(time: Timetable, books: Books, till: Till) -> Shift:
     """Every day at two in the afternoon: settle what is settled, take in what is raised."""
     while True:
-        yield time.every_day(FOURTEEN)
-        settle(books, time.today, books.due_today("settlement", time.today))
-        raise_disputes(books, till, time.today, books.due_today("dispute", time.today))
+        day = yield time.every_day(FOURTEEN)
+        settle(books, day, books.due_today("settlement", day))
+        raise_disputes(books, till, day, books.due_today("dispute", day))
 
 
 def settle(books: Books, day: int, rows: Rows) -> None:

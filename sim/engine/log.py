@@ -24,6 +24,7 @@ from sim.world import Lives
 Rows = NDArray[np.integer]
 Amounts = NDArray[np.int64]
 Cells = int | NDArray[Any]  # one value for all rows or one for each
+_ALWAYS_EACH = frozenset({"run", "customer", "document", "amount_fen"})
 
 
 class Log:
@@ -76,10 +77,11 @@ class Log:
     ) -> None:
         run, customer, document = who
         if len(run):
-            start = {"move": 0, "outcome": 0, "until": NEVER, "minutes": 0, **columns}
-            fixed = {"kind": ACTION_KINDS.index(kind), "happened_on": day, "known_on": day}
-            about = {"run": run, "customer": customer, "document": document, "amount_fen": amounts}
-            self._actions.append({**start, **fixed, **about})
+            self._actions.append(
+                {"move": 0, "outcome": 0, "until": NEVER, "minutes": 0, "kind": ACTION_KINDS.index(kind),
+                 "happened_on": day, "known_on": day, "run": run, "customer": customer, "document": document,
+                 "amount_fen": amounts, **columns}
+            )  # fmt: skip
 
     def entries_table(self, run_names: NDArray[np.int32], invoiced_on: Rows, due_on: Rows) -> pd.DataFrame:
         """All entries, sorted by run, day, document, kind and invoice."""
@@ -110,10 +112,17 @@ class Log:
 
     def _action_column(self, name: str) -> NDArray[np.int64]:
         """One column of all actions; a piece holds one value for all its rows or one for each."""
-        ends = np.cumsum([len(piece["run"]) for piece in self._actions], dtype=np.int64)
-        column = np.empty(ends[-1] if len(ends) else 0, dtype=np.int64)
-        for end, piece in zip(ends, self._actions, strict=True):
-            column[end - len(piece["run"]) : end] = piece[name]
+        values = [piece[name] for piece in self._actions]
+        if name in _ALWAYS_EACH:
+            return _joined(values).astype(np.int64)
+        lengths = [len(piece["run"]) for piece in self._actions]
+        column = np.repeat(
+            np.array([0 if isinstance(v, np.ndarray) else v for v in values], dtype=np.int64), lengths
+        )
+        ends = np.cumsum(lengths, dtype=np.int64)
+        for place, value in enumerate(values):
+            if isinstance(value, np.ndarray):
+                column[ends[place] - lengths[place] : ends[place]] = value
         return column
 
 

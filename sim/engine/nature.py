@@ -10,11 +10,11 @@ from sim.model.moves import EFFECT_CAP
 def nature(time: Timetable, books: Books) -> Shift:
     """Every day at six: who has failed, and how far has each clock run?"""
     while True:
-        yield time.every_day(SIX)
-        books.morning(time.today)
+        day = yield time.every_day(SIX)
+        books.morning(day)
         books.open_rows.sort(kind="stable")  # run by run: neighbours in memory
-        customers_fail(books, time.today)
-        clocks_run(books, time.today)
+        customers_fail(books, day)
+        clocks_run(books, day)
 
 
 def customers_fail(books: Books, day: int) -> None:

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from sim.base.days import NEVER
 from sim.base.money import fraction, share
-from sim.engine.books import NO_ROWS, Books, Rows
+from sim.engine.books import DISPUTED, NO_ROWS, Books, Rows
 from sim.engine.timetable import TEN, Shift, Timetable
 from sim.engine.treasury import Till
 from sim.model.ledger import HOLD_REASONS
@@ -26,9 +26,9 @@ class OrderDesk:
     def work(self, time: Timetable) -> Shift:
         """Every working day at ten: what may go out?"""
         while True:
-            yield time.workdays(TEN)
+            day = yield time.workdays(TEN)
             self._know_policy()
-            self._decide(time.today)
+            self._decide(day)
 
     def _know_policy(self) -> None:
         if self._policy is not self.books.policy:
@@ -52,18 +52,13 @@ class OrderDesk:
         candidates = np.concatenate([self.held, self._wanted(day)])
         if not len(candidates):
             return
-        candidates = candidates[np.lexsort((candidates, books.cell[candidates]))]
-        too_late = self._too_much_overdue(day)
-        waiting = []
-        for turn in _turns(books.cell[candidates]):
-            rows = candidates[turn]
-            cells = books.cell[rows]
-            over = self._over_limit(rows)
-            blocked = over | too_late[cells]
-            self._release(rows[~blocked], day)
-            if blocked.any():
-                waiting.append(self._hold(rows[blocked], over[blocked], day))
-        self.held = np.concatenate(waiting) if waiting else NO_ROWS
+        rows = candidates[np.argsort(books.cell[candidates], kind="stable")]  # held orders are the older ones
+        cells = books.cell[rows]
+        stopped = self._too_much_overdue(day)[cells]
+        over = self._over_limit(rows, cells, stopped)
+        blocked = over | stopped
+        self._release(rows[~blocked], day)
+        self.held = self._hold(rows[blocked], over[blocked], day) if blocked.any() else NO_ROWS
 
     def _lose_failed(self, day: int) -> None:
         gone = self.books.failed[self.books.cell[self.held]]
@@ -78,21 +73,33 @@ class OrderDesk:
         demand = books.demand_season[:, day - books.first] * books.demand
         return rows[(books.lives.mark[rows] < demand[who]) & ~books.failed[books.cell[rows]]]
 
-    def _over_limit(self, rows: Rows) -> NDArray[np.bool_]:
+    def _over_limit(
+        self, rows: Rows, cells: NDArray[np.int64], stopped: NDArray[np.bool_]
+    ) -> NDArray[np.bool_]:
+        """Which orders go beyond the limit, counting what is released before them today? By customer and turn."""
         books = self.books
         if books.policy.credit.limit_enforcement != "hold":
             return np.zeros(len(rows), dtype=np.bool_)
-        cells = books.cell[rows]
-        exposure = books.owed[cells] + books.written_off[cells] + books.lives.amount_fen[rows]
-        return exposure > self.limits[books.lives.customer[rows]]
+        amounts = books.lives.amount_fen[rows]
+        room = self.limits[books.lives.customer[rows]] - books.owed[cells] - books.written_off[cells]
+        over = amounts > room
+        place = _places(cells)
+        several = np.flatnonzero((place > 0) & ~stopped)  # of a stopped customer nothing is released before
+        if len(several):
+            for turn in range(1, int(place[several].max()) + 1):
+                now = several[place[several] == turn]
+                room[now] = room[now - 1] - np.where(over[now - 1], 0, amounts[now - 1])
+                over[now] = amounts[now] > room[now]
+        return over
 
     def _too_much_overdue(self, day: int) -> NDArray[np.bool_]:
         """Which customers owe too much for too long? Shape (cells,)."""
         books, credit = self.books, self.books.policy.credit
         if not credit.hold_when_overdue:
             return np.zeros(books.cells, dtype=np.bool_)
-        rows = books.undisputed()
-        rows = rows[day - books.due_on[rows] > credit.hold_overdue_days]
+        rows = books.open_rows
+        rows = rows[books.due_on[rows] < day - credit.hold_overdue_days]
+        rows = rows[books.status[rows] != DISPUTED]
         overdue = books.written_off.copy()  # giving up a claim frees nothing
         np.add.at(overdue, books.cell[rows], books.open_fen[rows])
         return overdue > credit.hold_overdue_fen
@@ -119,7 +126,9 @@ class OrderDesk:
         books.add_open(rows)
         books.plan_next_step(rows)
         books.log.entry("invoice", day, rows, books.open_fen[rows])
-        books.plan("dispute", np.minimum(books.lives.dispute_after[rows].astype(np.int64) + day, NEVER), rows)
+        disputed = rows[books.lives.dispute_after[rows] != NEVER]
+        if len(disputed):
+            books.plan("dispute", books.lives.dispute_after[disputed].astype(np.int64) + day, disputed)
         if terms.discount_bp:
             self._offer_discount(rows, net, day)
         cost = share(books.open_fen[rows], 10_000 - books.scenario.company.margin_bp)
@@ -141,8 +150,9 @@ class OrderDesk:
         books.name_day(taken, books.take_on[taken])
 
 
-def _turns(cells: NDArray[np.int64]) -> list[NDArray[np.intp]]:
-    """Positions of each customer's first, second, ... order; `cells` sorted."""
-    starts = np.concatenate([[True], cells[1:] != cells[:-1]])
-    place = np.arange(len(cells)) - np.maximum.accumulate(np.where(starts, np.arange(len(cells)), 0))
-    return [np.flatnonzero(place == turn) for turn in range(int(place.max()) + 1)]
+def _places(cells: NDArray[np.int64]) -> NDArray[np.intp]:
+    """Is it the customer's first (0), second, ... order? `cells` sorted."""
+    count = np.arange(len(cells))
+    first = np.zeros(len(cells), dtype=np.intp)
+    first[1:] = np.where(cells[1:] != cells[:-1], count[1:], 0)
+    return count - np.maximum.accumulate(first)

@@ -10,6 +10,8 @@ from sim.engine.timetable import SEVENTEEN, Shift, Timetable
 from sim.model.ledger import CASH_KINDS
 
 MONEY_IN = ("receipt", "recovery")
+SUPPLIER, FIXED_COST = CASH_KINDS.index("supplier"), CASH_KINDS.index("fixed_cost")
+PAYROLL, INTEREST = CASH_KINDS.index("payroll"), CASH_KINDS.index("interest")
 
 
 class Till:
@@ -46,14 +48,15 @@ class Till:
     def close_day(self, day: Day) -> None:
         """Pay what is due, take interest on last evening's debt, and strike the balance."""
         books, company = self.books, self.books.scenario.company
-        outgoing: dict[str, int | NDArray[np.int64]] = {
-            "supplier": self.suppliers[:, day - books.first],
-            "fixed_cost": self.fixed,
-            "payroll": books.policy.collection.collectors * company.collector_fen_per_month * 12 // 365,
-            "interest": day_of_interest(np.maximum(-self.balance, 0), self.bank_bp),
+        outgoing: dict[int, int | NDArray[np.int64]] = {
+            SUPPLIER: self.suppliers[:, day - books.first],
+            FIXED_COST: self.fixed,
+            PAYROLL: books.policy.collection.collectors * company.collector_fen_per_month * 12 // 365,
         }
-        for kind, amounts in outgoing.items():
-            self._today[:, CASH_KINDS.index(kind)] -= amounts
+        if (self.balance < 0).any():
+            outgoing[INTEREST] = day_of_interest(np.maximum(-self.balance, 0), self.bank_bp)
+        for column, amounts in outgoing.items():
+            self._today[:, column] -= amounts
         self.flows[:, day - books.first] = self._today
         self.balance += self._today.sum(axis=1)
         self._today[:] = 0
@@ -72,5 +75,4 @@ class Till:
 def treasury(time: Timetable, till: Till) -> Shift:
     """Every day at five in the afternoon: strike the balance."""
     while True:
-        yield time.every_day(SEVENTEEN)
-        till.close_day(time.today)
+        till.close_day((yield time.every_day(SEVENTEEN)))
