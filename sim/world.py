@@ -109,6 +109,20 @@ class World:
         keys = np.array([[address_key(self.seed, run, p) for run in self.run_names] for p in ANSWERS])
         return key_of(keys[:, :, None], np.arange(len(self.portfolio)))
 
+    def luck_at(self, purpose: Purpose, cells: Numbers, number: Numbers | int) -> Uniforms:
+        """The n-th uniform draw of this purpose for each of these cells (run * customers + customer).
+
+        For whatever else nature decides of a customer: always the same, whoever asks and in whatever order.
+        """
+        if purpose not in self._cell_keys:
+            keys = np.array([address_key(self.seed, run, purpose) for run in self.run_names])
+            self._cell_keys[purpose] = key_of(keys[:, None], np.arange(len(self.portfolio))).ravel()
+        return uniform_under(self._cell_keys[purpose][cells], np.asarray(number))
+
+    @cached_property
+    def _cell_keys(self) -> dict[Purpose, NDArray[np.uint64]]:
+        return {}
+
     def answers(self, run: Numbers, customer: Numbers, contact: Numbers) -> Uniforms:
         """The draws behind customers' answers to our n-th contact (n from 0), shape (ANSWERS, n)."""
         return uniform_under(self._answer_keys[:, run, customer], contact)

@@ -35,6 +35,33 @@ class Purpose(IntEnum):
     PROMISE = 11
     KEEPING = 12
     PROMISE_DAYS = 13
+    DEFAULT_FACTOR = 14
+    REGIME = 15
+    SCORE_NOISE = 16
+    STATEMENT = 17
+    INVOICE_ERROR = 18
+    LEGAL = 19
+    AGENCY = 20
+    PLAN = 21
+    CHURN = 22
+    LIQUIDITY = 23
+    STAFF = 24
+    ACCEPTANCE = 25
+    BILLS = 26
+    PROCESS = 27
+    INSURER = 28
+    BANKS = 29
+    CANCELLED = 30
+    PUSH = 31
+    DIAGNOSIS = 32
+    CHANGED = 33
+    MIGRATION = 34
+    SHIPMENT = 35
+    POSTING = 36
+    CONTAGION = 37
+    BUREAU = 38
+    DEDUCTION = 39
+    OVERRIDE = 40
 
 
 def generator(seed: int, run: int, purpose: Purpose) -> np.random.Generator:

@@ -49,3 +49,12 @@ def fraction(
     whole, rest = np.divmod(amount, denominator)
     part: FenArray = whole * numerator + rest * numerator // denominator
     return part
+
+
+def nearest_fraction(
+    amount: FenArray, numerator: int | NDArray[np.integer], denominator: int | NDArray[np.integer]
+) -> FenArray:
+    """How much is numerator / denominator of this (non-negative) amount, rounded half up? No overflow."""
+    whole, rest = np.divmod(amount, denominator)
+    part: FenArray = whole * numerator + (2 * rest * numerator + denominator) // (2 * denominator)
+    return part

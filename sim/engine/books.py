@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.base.days import NEVER, Day, months_of
+from sim.engine.factors import Factors
 from sim.engine.log import Log
 from sim.model import moves
 from sim.model.behaviour import FIRST_LATENESS, hazard_table
@@ -37,6 +38,8 @@ class Books:
         self.first, self.last = self.scenario.first, self.scenario.last
         self.runs, self.customers = self.lives.behaviour.shape
         self.cells = self.runs * self.customers
+        self.mechanisms = self.scenario.mechanisms
+        self.haste, self.appetite, self.danger = (Factors(self.cells) for _ in range(3))  # pay, order, fail
         self.log = Log(self.lives, self.customers, self.first)
         self.agenda: dict[str, dict[Day, list[Rows]]] = defaultdict(lambda: defaultdict(list))
         self._make_columns()

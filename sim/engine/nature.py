@@ -36,6 +36,8 @@ def clocks_run(books: Books, day: int) -> None:
     if books.policy.operations.dispute_desk:
         effect = np.minimum(EFFECT_CAP, books.desk_effects[books.behaviour[rows]] * effect)
     hazard *= effect
+    if books.haste.are_set:
+        hazard *= books.haste.product[books.cell[rows]]
     clock = books.clock[rows] + hazard
     books.clock[rows] = clock
     books.status[rows[clock >= books.lives.luck[rows]]] = READY

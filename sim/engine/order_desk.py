@@ -70,8 +70,10 @@ class OrderDesk:
         books = self.books
         rows = books.wanted_today(day)
         who = books.lives.customer[rows]
-        demand = books.demand_season[:, day - books.first] * books.demand
-        return rows[(books.lives.mark[rows] < demand[who]) & ~books.failed[books.cell[rows]]]
+        demand = (books.demand_season[:, day - books.first] * books.demand)[who]
+        if books.appetite.are_set:
+            demand = demand * books.appetite.product[books.cell[rows]]
+        return rows[(books.lives.mark[rows] < demand) & ~books.failed[books.cell[rows]]]
 
     def _over_limit(
         self, rows: Rows, cells: NDArray[np.int64], stopped: NDArray[np.bool_]

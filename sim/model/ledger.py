@@ -26,12 +26,38 @@ OUTSIDE_AR = ("recovery",)
 ACTION_KINDS = (
     "contact", "promise_made", "promise_kept", "promise_broken", "dispute_opened", "dispute_settled",
     "default_known", "insolvent",
+    "plan_made", "plan_kept", "plan_broken", "stop_supply", "supply_again", "handed_over", "handed_back",
+    "limit_change", "grade_change", "alert", "exited", "churned", "satisfaction", "guarantee", "override",
+    "order_changed", "order_cancelled", "complaint", "staff_left", "staff_joined", "bill_matured", "bill_discounted",
+    "deposit", "insurance_cut", "claim", "line_cut",
 )  # fmt: skip
-OUTCOMES = ("", "reached", "not_reached", "sent", "credited", "rejected")
-HOLD_REASONS = ("", "limit", "overdue")
+"""Append only. `satisfaction`: a monthly reading per customer, amount = points * 100."""
+OUTCOMES = (
+    "", "reached", "not_reached", "sent", "credited", "rejected",
+    "agency", "court", "payment_order", "won", "lost", "objected", "collected", "closed",
+    "grade_a", "grade_b", "grade_c", "grade_d", "grade_e",
+    "late_streak", "utilisation", "grade_drop", "order_spike", "disputes_rise", "silence",
+    "paid", "refused", "accepted", "unlawful",
+)  # fmt: skip
+HOLD_REASONS = (
+    "",
+    "limit",
+    "overdue",
+    "approval",
+    "stop_supply",
+    "cut_off",
+    "exit",
+    "prepay",
+    "plan",
+    "hold",
+)
 CASH_KINDS = (
     "opening", "receipt", "recovery", "supplier", "fixed_cost", "payroll", "collection", "dispute_desk", "interest",
+    "deposit", "bill_matured", "bill_discounted", "indemnity", "factoring", "loan", "agency", "legal", "premium",
+    "factoring_fee", "loan_interest", "bank_fee", "commission", "training", "service", "information", "rebate", "vat",
+    "tax", "stock",
 )  # fmt: skip
+"""Append only. `factoring` and `loan` go both ways (advance in, repayment out)."""
 
 INT32, INT64 = "int32", "int64"
 ENTRY_DTYPES = {

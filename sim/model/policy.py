@@ -2,101 +2,25 @@
 
 import tomllib
 from collections.abc import Mapping
-from itertools import pairwise
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any
 
 import tomlkit
-from pydantic import Field, model_validator
 
 from sim.base.errors import BadInput, Problem, Problems
 from sim.base.places import write_text
-from sim.model.moves import MoveName
-from sim.model.settings import BrokenRule, Lever, Settings, lever, levers_of
+from sim.model.levers.collection import STANDARD_LADDER, Collection, LadderStep, WorklistRule
+from sim.model.levers.credit import Credit, LimitEnforcement
+from sim.model.levers.finance import Finance
+from sim.model.levers.operations import Operations
+from sim.model.levers.people import People
+from sim.model.levers.terms import Terms
+from sim.model.settings import Lever, Settings, levers_of
 
-WorklistRule = Literal["oldest", "largest", "value", "ease"]
-LimitEnforcement = Literal["hold", "none"]
-
-
-class Terms(Settings):
-    """What we promise a customer about time and price of credit."""
-
-    net_days: int = lever(60, unit="d", low=0, high=180, step=5, basis="R", headline=True)
-    discount_bp: int = lever(0, unit="bp", low=0, high=500, step=25, basis="R", headline=True)
-    discount_days: int = lever(10, unit="d", low=0, high=60, step=5, basis="R", headline=True)
-
-    @model_validator(mode="after")
-    def _discount_comes_before_due(self) -> Self:
-        if self.discount_bp and self.discount_days >= self.net_days:
-            raise BrokenRule(
-                "discount_after_due", "terms.discount_days", self.discount_days, net_days=self.net_days
-            )
-        return self
-
-
-class Credit(Settings):
-    """Whom do we let owe us how much, and when do we stop?"""
-
-    limit_enforcement: LimitEnforcement = lever("hold", basis="R")
-    limit_pct: int = lever(100, unit="%", low=10, high=600, step=10, basis="R", headline=True)
-    hold_when_overdue: bool = lever(True, basis="R")
-    hold_overdue_days: int = lever(45, unit="d", low=0, high=180, step=5, basis="R", headline=True)
-    hold_overdue_fen: int = lever(5_000_000, unit="fen", low=0, high=100_000_000, step=500_000, basis="A")
-
-
-class LadderStep(Settings):
-    """One step of the dunning ladder: so many days after the due date, this move.
-
-    A step with `min_fen` is passed over when less than that is at stake.
-    """
-
-    days: int = Field(ge=-60, le=365)
-    move: MoveName
-    min_fen: int = Field(default=0, ge=0, le=10**15)
-
-
-STANDARD_LADDER = (
-    LadderStep(days=-7, move="courtesy"),
-    LadderStep(days=3, move="email"),
-    LadderStep(days=7, move="phone"),
-    LadderStep(days=15, move="phone"),
-    LadderStep(days=25, move="visit", min_fen=10_000_000),
-    LadderStep(days=30, move="letter"),
-    LadderStep(days=45, move="senior_call"),
-    LadderStep(days=60, move="lawyer_letter", min_fen=5_000_000),
-)
-
-
-class Collection(Settings):
-    """Who asks for the money, when, how, and for how long?"""
-
-    ladder: tuple[LadderStep, ...] = Field(default=STANDARD_LADDER, strict=False)
-    ladder_shift_days: int = lever(0, unit="d", low=-20, high=60, step=1, basis="R", headline=True)
-    worklist: WorklistRule = lever("oldest", basis="R")
-    collectors: int = lever(2, unit="person", low=0, high=20, step=1, basis="A", headline=True)
-    minutes_per_day: int = lever(360, unit="min", low=240, high=480, step=30, basis="A")
-    promise_in_writing: bool = lever(False, basis="A")
-    write_off_days: int = lever(365, unit="d", low=90, high=720, step=5, basis="R")
-
-    @model_validator(mode="after")
-    def _ladder_goes_up(self) -> Self:
-        days = [step.days for step in self.ladder]
-        if any(later <= earlier for earlier, later in pairwise(days)):
-            raise BrokenRule("ladder_not_ascending", "collection.ladder", days)
-        return self
-
-
-class Operations(Settings):
-    """How well does our own house work?"""
-
-    dispute_desk: bool = lever(False, basis="A", headline=True)
-
-
-class Finance(Settings):
-    """Where does the money come from while customers have not paid?"""
-
-    supplier_days: int = lever(30, unit="d", low=0, high=120, step=5, basis="R")
-    overdraft_days: int = lever(20, unit="d", low=0, high=120, step=5, basis="A", headline=True)
+__all__ = [
+    "LEVERS", "STANDARD_LADDER", "Collection", "Credit", "Finance", "LadderStep", "LimitEnforcement", "Operations",
+    "People", "Policy", "Terms", "WorklistRule", "read_policy", "write_policy",
+]  # fmt: skip
 
 
 class Policy(Settings):
@@ -107,6 +31,7 @@ class Policy(Settings):
     collection: Collection = Collection()
     operations: Operations = Operations()
     finance: Finance = Finance()
+    people: People = People()
 
     def value_of(self, path: str) -> Any:
         """The value of the lever at a path such as `terms.net_days`."""

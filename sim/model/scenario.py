@@ -9,6 +9,7 @@ from pydantic import Field
 from sim.base.calendar import FIRST_DAY, LAST_DAY, CalendarName
 from sim.base.days import Day, day_of
 from sim.base.errors import BadInput, Problem
+from sim.model.mechanisms import Mechanisms
 from sim.model.settings import Settings
 
 
@@ -50,6 +51,7 @@ class Scenario(Settings):
     )  # correlation of one order's luck with the next of the same customer
     company: Company = Company()
     economy: Economy = Economy()
+    mechanisms: Mechanisms = Mechanisms()
 
     @property
     def first(self) -> Day:
@@ -77,12 +79,15 @@ def scenario_names() -> tuple[str, ...]:
 
 
 def load_scenario(name: str) -> Scenario:
-    """The built-in scenario of this name. Raises BadInput naming the known ones."""
+    """The built-in scenario of this name, with every mechanism on except in `core`. Raises BadInput."""
     table = _table()
     if name not in table:
         known = {"known": ", ".join(table)}
         raise BadInput([Problem("unknown_scenario", "scenario", name, known)])
-    return Scenario.checked({"name": name, **table[name]})
+    found = {"name": name, "mechanisms": Mechanisms.all_on(), **table[name]}
+    if found["mechanisms"] == "none":
+        found["mechanisms"] = Mechanisms()
+    return Scenario.checked(found)
 
 
 def covers(scenario: Scenario) -> bool:

@@ -45,7 +45,7 @@ def test_engine_and_twin_write_the_same_ledger_row_by_row(data: st.DataObject):
 @pytest.mark.parametrize("name", policy_names())
 def test_ready_made_policies_on_the_built_in_customers_give_the_same_ledger(name: str):
     people = load_portfolio("manufacturer")
-    world = draw(people, scenario_for(people, days=100), seed=1)
+    world = draw(people, scenario_for(people, "core", days=100), seed=1)
     policy = load_policy(name, base=people.policy_in_force)
     same(simulate(world, policy)[0], simulate_plainly(world, policy))
 

@@ -1,0 +1,1 @@
+"""The branches of a policy: one file each, every lever declared once."""
