@@ -13,15 +13,26 @@ from sim.model.behaviour import Lateness
 from sim.model.ledger import Ledger
 from sim.model.policy import Policy
 from sim.world import World
+from tests.findings import Findings
 
 CONFIDENCE = 0.99
 
 
-def assert_mean_is(values: NDArray[np.float64], expected: float, *, within: float) -> None:
+def assert_mean_is(
+    values: NDArray[np.float64],
+    expected: float,
+    *,
+    within: float,
+    told: tuple[Findings, str, str, str] | None = None,
+) -> None:
     """The expected value lies in the interval of the mean over runs, and the interval is narrow enough to tell.
 
-    `within`: the interval's half-width is at most this share of the expected value.
+    `within`: the interval's half-width is at most this share of the expected value. `told`: where the figure is kept,
+    its case, what it is, and its unit.
     """
+    if told:
+        finding, key, statement, unit = told
+        finding.mean(key, f"{statement} (99 %)", values, expected=expected, unit=unit, confidence=CONFIDENCE)
     low, high = stats.t.interval(CONFIDENCE, len(values) - 1, loc=values.mean(), scale=stats.sem(values))
     assert (high - low) / 2 <= within * expected, (
         f"too few runs: {values.mean():.5g} +- {(high - low) / 2:.2g}"

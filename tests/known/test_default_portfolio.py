@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim import draw, load_portfolio, scenario_for, simulate
-from sim.measure import measure
+from sim.measure import METRICS, measure
 
 RUNS = 20
 BANDS = {
@@ -29,7 +29,10 @@ def year():
 
 
 @pytest.mark.parametrize("name", BANDS)
-def test_the_policy_in_force_brings_a_normal_year(year, name):
+def test_the_policy_in_force_brings_a_normal_year(year, name, finding):
     low, high = BANDS[name]
+    unit = METRICS[name].unit
+    band = f"{low:g} .. {high:g} d" if unit == "d" else f"{100 * low:g} .. {100 * high:g} %"
+    finding.mean("manufacturer", f"{name} in a normal year", year[name], expected=band, unit=unit)
     assert len(year[name]) == RUNS
     assert low <= np.mean(year[name]) <= high

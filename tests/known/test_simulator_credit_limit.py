@@ -17,6 +17,7 @@ from sim.model.behaviour import Lateness
 from sim.model.policy import Policy
 from sim.model.rules import LIMIT_LEAST_ORDERS
 from sim.world import draw
+from tests.findings import Findings
 from tests.known.simulated import always_on, assert_mean_is, by_run, exponential, run
 from tests.twin.worlds import LET_ALL_THROUGH, customers, one_behaviour, portfolio, scenario
 
@@ -74,14 +75,20 @@ def turned_away(places: int, yearly: float, lateness: Lateness, runs: int) -> np
     ("places", "load", "mean", "share"),
     [(3, 2.0, 120.0, 0.21053), (5, 4.0, 120.0, 0.19907), (5, 3.2, 96.0, 0.12741), (8, 4.0, 120.0, 0.03042)],
 )
-def test_o5_a_credit_limit_turns_away_erlangs_share(places: int, load: float, mean: float, share: float):
+def test_o5_a_credit_limit_turns_away_erlangs_share(
+    places: int, load: float, mean: float, share: float, finding: Findings
+):
     # In the third case customers pay 20 % faster: the same limit turns away a third fewer orders.
     rate = load / mean
     exact = daily_chain(places, rate, 1.0 / mean)
     assert erlang_b(places, load) == pytest.approx(share, abs=5e-6)
     assert exact == pytest.approx(share, rel=0.02)  # what whole days do to it
+    told = f"orders turned away by a limit of {places} orders at load {load:g}"
     assert_mean_is(
-        turned_away(places, rate * 365.0, exponential(mean, start=-NET), runs=24), exact, within=0.06
+        turned_away(places, rate * 365.0, exponential(mean, start=-NET), runs=24),
+        exact,
+        within=0.06,
+        told=(finding, "O5", told, "share"),
     )
 
 
@@ -90,11 +97,13 @@ def test_o5_a_credit_limit_turns_away_erlangs_share(places: int, load: float, me
     [always_on(-60), Lateness(kind="lognormal", centre=106.0, spread=0.5, start=-NET)],
     ids=["always after 120 days", "lognormal"],
 )
-def test_o5_only_the_mean_time_to_pay_matters_not_its_shape(lateness: Lateness):
+def test_o5_only_the_mean_time_to_pay_matters_not_its_shape(lateness: Lateness, finding: Findings):
     mean = mean_days(lateness)
     shares = turned_away(5, 4.0 / mean * 365.0, lateness, runs=20)
     # On whole days the shape may matter a little: one hundredth of the share is allowed for that.
     expected = daily_chain(5, 4.0 / mean, 1.0 / mean)
+    told = f"orders turned away by a limit of 5 orders at load 4, {lateness.kind} time to pay (99 %)"
+    finding.mean("O5", told, shares, expected=expected, unit="share", confidence=0.99)
     half = stats.t.ppf(0.995, len(shares) - 1) * stats.sem(shares)
     assert expected == pytest.approx(0.19907, rel=0.01)
     assert half < 0.03 * expected

@@ -17,6 +17,7 @@ from sim.model.behaviour import Behaviour, Lateness
 from sim.model.ledger import Ledger
 from sim.model.policy import Policy
 from sim.world import World, draw
+from tests.findings import Findings
 from tests.known.simulated import assert_mean_is, by_run, exponential, run
 from tests.twin.worlds import LET_ALL_THROUGH, customers, portfolio, scenario
 
@@ -56,7 +57,7 @@ def lost_share_and_days_open(world: World, policy: Policy) -> tuple[np.ndarray, 
 
 
 @pytest.mark.parametrize(("has_desk", "share", "days"), [(False, 0.008920, 44.599), (True, 0.006875, 34.377)])
-def test_o3_default_competes_with_payment(has_desk: bool, share: float, days: float):
+def test_o3_default_competes_with_payment(has_desk: bool, share: float, days: float, finding: Findings):
     # A dispute desk makes the clock of process-bound customers run 1.3 times as fast: the textbook's "dunning".
     policy = Policy().with_levers(
         LET_ALL_THROUGH | {"operations.dispute_desk": has_desk, "collection.write_off_days": 720}
@@ -67,8 +68,13 @@ def test_o3_default_competes_with_payment(has_desk: bool, share: float, days: fl
     # Whole days differ from continuous time by less than 0.5 % here (a 1.3-fold hazard is not a 1.3-fold chance).
     assert exact_share == pytest.approx(share, rel=0.005)
     assert exact_days == pytest.approx(days, rel=0.005)
-    assert_mean_is(lost, exact_share, within=0.06)
-    assert_mean_is(open_days, exact_days, within=0.005)
+    clock = "clock 1.3 times as fast" if has_desk else "payment 1/45 a day"
+    assert_mean_is(
+        lost, exact_share, within=0.06, told=(finding, "O3", f"invoices lost by default, {clock}", "share")
+    )
+    assert_mean_is(
+        open_days, exact_days, within=0.005, told=(finding, "O3", f"days an invoice is open, {clock}", "d")
+    )
 
 
 def days_in_receivables(ledger: Ledger) -> np.ndarray:
@@ -82,7 +88,7 @@ def days_in_receivables(ledger: Ledger) -> np.ndarray:
     return by_run(ledger, days, ended["run"].to_numpy())
 
 
-def test_o4_a_few_never_pay_and_are_written_off_after_a_year():
+def test_o4_a_few_never_pay_and_are_written_off_after_a_year(finding: Findings):
     kinds = tuple(
         Behaviour(name=name, archetype="prompt", lateness=lateness, takes_discount=0.0)
         for name, lateness in (("pays", exponential(45.0)), ("never", Lateness(kind="never")))
@@ -96,4 +102,5 @@ def test_o4_a_few_never_pay_and_are_written_off_after_a_year():
     still_open = (1.0 - 1.0 / 45.0) ** 335  # payers that are written off too
     exact = 0.99 * (30.0 + 45.0 * (1.0 - still_open)) + 0.01 * 365.0
     assert exact == pytest.approx(77.874, abs=0.005)
-    assert_mean_is(days_in_receivables(ledger), exact, within=0.005)
+    told = (finding, "O4", "days in receivables when one in a hundred never pays", "d")
+    assert_mean_is(days_in_receivables(ledger), exact, within=0.005, told=told)

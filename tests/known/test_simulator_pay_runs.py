@@ -12,6 +12,7 @@ import pytest
 
 from sim.model.policy import Policy
 from sim.world import World, draw
+from tests.findings import Findings
 from tests.known.simulated import always_on, assert_mean_is, by_run, run
 from tests.twin.worlds import LET_ALL_THROUGH, customers, one_behaviour, portfolio, scenario
 
@@ -60,9 +61,10 @@ def exact_wait(world: World) -> float:
     ("rule", "anchor", "textbook"),
     [("thirty_days", 7, 22.5), ("twice_monthly", 1, 11.25), ("twice_monthly", 10, 11.25)],
 )
-def test_o6_a_ready_payment_waits_for_the_pay_run(rule: str, anchor: int, textbook: float):
+def test_o6_a_ready_payment_waits_for_the_pay_run(rule: str, anchor: int, textbook: float, finding: Findings):
     world = pay_run_world(rule, anchor)
     exact = exact_wait(world)
     # Months are not 30 days and their halves not 15: that is worth up to a quarter of a day.
     assert exact == pytest.approx(textbook - 0.5, abs=0.01 if rule == "thirty_days" else 0.25)
-    assert_mean_is(waits_from_ready_to_paid(world), exact, within=0.02)
+    told = (finding, "O6", f"days a ready payment waits for the pay run, {rule}", "d")
+    assert_mean_is(waits_from_ready_to_paid(world), exact, within=0.02, told=told)
