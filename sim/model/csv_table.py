@@ -67,7 +67,8 @@ def numbers_of(cells: pd.Series, field: str, problems: Problems) -> NDArray[np.f
 
 def days_of(cells: pd.Series, field: str, problems: Problems) -> NDArray[np.int32]:
     """These cells as day numbers, 0 where they are no dates (noted)."""
-    found = [_day(str(cell)) for cell in cells]
+    known = {cell: _day(str(cell)) for cell in set(cells)}  # a long table has few different days
+    found = [known[cell] for cell in cells]
     _tell(cells, np.array([day is None for day in found], dtype=np.bool_), "not_a_date", field, problems)
     return np.array([day or 0 for day in found], dtype=np.int32)
 

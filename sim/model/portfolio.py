@@ -1,4 +1,18 @@
-"""Who are the customers? A table of them, how they pay, what they owe on the opening day, and what is assumed."""
+"""Who are the customers? A table of them, how they pay, what they owe on the opening day, and what is assumed.
+
+The customer table has the columns CUSTOMER_COLUMNS; a file may leave out those with a default. Some need a word:
+
+- `segment`: the kind of customer: project contractor, dealer, manufacturer, supermarket, buyer abroad (export), public
+  body, micro firm, affiliate of our own group, or other.
+- `group`: customers with the same id here belong to one group and owe as one; "" stands alone.
+- `is_large`: 1 for a large enterprise or a public body, to which the rule on payment to small firms applies.
+- `power_pct`: the buyer's bargaining power over us; `dependence_pct`: how much it depends on our supply;
+  `willingness_pct`: how willing it is to pay what it can. All hidden from the seller, 0 to 100.
+- `competitor_days`: so many days longer (less: shorter) than our terms in force do competitors let this customer pay.
+- `idle_months`: months without business, such as "1,2" for a dealer who works ten months a year.
+  `idle_reading` "a": it rests. "b": it places no orders, but settles its accounts, faster than in other months.
+- `instrument`: how it is agreed to pay: on open account, by documentary collection (D/P) or by letter of credit.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,20 +24,25 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.base.calendar import CalendarName
-from sim.base.days import Day, date_of, day_of
+from sim.base.days import Day, day_of
 from sim.base.errors import Problems
 from sim.model.behaviour import ARCHETYPE_BEHAVIOURS, Behaviour
+from sim.model.items import FARTHEST_DAYS as FARTHEST_DAYS
+from sim.model.items import MOST_FEN as MOST_FEN
+from sim.model.items import NO_HISTORY as NO_HISTORY
+from sim.model.items import NO_OPENING as NO_OPENING
+from sim.model.items import check_items, typed_items
 from sim.model.policy import Policy
 from sim.model.scenario import Company, Scenario, load_scenario
 
 PayRule = Literal["any", "weekly", "twice_monthly", "monthly", "thirty_days"]
 PAY_RULES: tuple[PayRule, ...] = ("any", "weekly", "twice_monthly", "monthly", "thirty_days")
-SEGMENTS = ("project", "dealer", "maker", "supermarket", "other")
+SEGMENTS = (
+    "project", "dealer", "maker", "supermarket", "export", "public", "micro", "affiliate", "other",
+)  # fmt: skip
+IDLE_READINGS = ("a", "b")
+INSTRUMENTS = ("open_account", "collection", "letter_of_credit")
 GRADES = ("A", "B", "C", "D", "E")
-MOST_FEN = 10**15
-"""No order is larger, and all customers together buy no more in a year: sums of money stay exact."""
-FARTHEST_DAYS = 36_525
-"""Opening items are not older, nor due later, than a century."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +79,15 @@ CUSTOMER_COLUMNS: dict[str, Column] = {
         "float", 0, 100, default=10.0
     ),  # orders gained per extra day of term, basis points
     "patience_days": Column("int", 0, 365, default=10),  # a held order is lost after so long
+    "group": Column("text", default=""),
+    "is_large": Column("int", 0, 1, default=0),
+    "power_pct": Column("int", 0, 100, default=50),
+    "dependence_pct": Column("int", 0, 100, default=50),
+    "willingness_pct": Column("int", 0, 100, default=70),
+    "competitor_days": Column("int", -180, 365, default=0),
+    "idle_months": Column("text", default=""),
+    "idle_reading": Column("choice", choices=IDLE_READINGS, default="a"),
+    "instrument": Column("choice", choices=INSTRUMENTS, default="open_account"),
 }
 
 
@@ -68,9 +96,9 @@ class Portfolio:
     """A seller's customers on one day. Frozen: change it by making another.
 
     `customers`: one row each, columns CUSTOMER_COLUMNS. `mix`: chance of each behaviour per customer, rows sum to 1,
-    shape (customers, behaviours). `opening`: what is owed on `as_of`, columns customer, document, invoiced_on,
-    due_on (day numbers) and amount_fen. `company`: the seller's own figures. `basis`: which figures are fitted to data
-    and which assumed.
+    shape (customers, behaviours). `opening`: what is owed on `as_of`, columns of NO_OPENING. `history`: how what was
+    owed in the months before was settled, columns of NO_HISTORY; may be empty. `company`: the seller's own figures.
+    `basis`: which figures are fitted to data and which assumed.
     """
 
     name_en: str
@@ -86,15 +114,19 @@ class Portfolio:
     policy_in_force: Policy = field(default_factory=Policy)
     company: Company = field(default_factory=Company)
     basis: Mapping[str, str] = field(default_factory=dict)
+    history: pd.DataFrame = field(default_factory=lambda: NO_HISTORY)
 
     def __post_init__(self) -> None:
         problems = Problems()
         _check_customers(self.customers, problems)
         _check_mix(self, problems)
-        _check_opening(self, problems)
+        known = set(self.customers["customer"].astype(str)) if "customer" in self.customers else None
+        for name in ("opening", "history"):
+            check_items(name, getattr(self, name), known, self.last_day, problems)
         problems.stop_if_any()
         object.__setattr__(self, "customers", _typed_customers(self.customers))  # copies of our own
-        object.__setattr__(self, "opening", _typed_opening(self.opening))
+        for name in ("opening", "history"):
+            object.__setattr__(self, name, typed_items(name, getattr(self, name)))
         _check_sales(self, problems)
         problems.stop_if_any()
 
@@ -121,15 +153,12 @@ class Portfolio:
         return yearly
 
 
-NO_OPENING = pd.DataFrame(
-    {
-        "customer": pd.Series(dtype="str"),
-        "document": pd.Series(dtype="str"),
-        "invoiced_on": pd.Series(dtype="int32"),
-        "due_on": pd.Series(dtype="int32"),
-        "amount_fen": pd.Series(dtype="int64"),
-    }
-)
+def idle_months_of(text: str) -> tuple[int, ...]:
+    """Which months (1-12) does a cell such as "1,2" name? Raises ValueError where it names something else."""
+    months = tuple(int(part) for part in text.replace("，", ",").replace(" ", ",").split(",") if part)
+    if not all(1 <= month <= 12 for month in months):
+        raise ValueError(text)
+    return months
 
 
 def _check_customers(table: pd.DataFrame, problems: Problems) -> None:
@@ -145,6 +174,8 @@ def _check_customers(table: pd.DataFrame, problems: Problems) -> None:
                 problems.add("not_a_choice", f"customers.{name}", value, expected=", ".join(column.choices))
         elif column.kind in ("int", "float"):
             _check_numbers(table, name, column, problems)
+        elif name == "idle_months":
+            _check_idle_months(table, problems)
     if "customer" in table:
         names = table["customer"].astype(str)
         if (names == "").any():
@@ -166,6 +197,14 @@ def _check_numbers(table: pd.DataFrame, name: str, column: Column, problems: Pro
             problems.add("out_of_range", field, value, low=f"{column.low:g}", high=f"{column.high:g}")
         else:
             problems.add("not_whole_number", field, value)
+
+
+def _check_idle_months(table: pd.DataFrame, problems: Problems) -> None:
+    for text in sorted(set(table["idle_months"].astype(str))):
+        try:
+            idle_months_of(text)
+        except ValueError:
+            problems.add("not_months", "customers.idle_months", text)
 
 
 def _check_mix(portfolio: Portfolio, problems: Problems) -> None:
@@ -193,34 +232,6 @@ def _check_sales(portfolio: Portfolio, problems: Problems) -> None:
         )
 
 
-def _check_opening(portfolio: Portfolio, problems: Problems) -> None:
-    opening, as_of = portfolio.opening, portfolio.last_day
-    absent = sorted(set(NO_OPENING.columns) - set(opening.columns))
-    for name in absent:
-        problems.add("missing", f"opening.{name}")
-    if absent:
-        return
-    if "customer" in portfolio.customers:
-        strangers = set(opening["customer"].astype(str)) - set(portfolio.customers["customer"].astype(str))
-        for customer in sorted(strangers)[:5]:
-            problems.add("unknown_customer", "opening.customer", customer)
-    amounts = pd.to_numeric(opening["amount_fen"], errors="coerce").to_numpy(dtype=np.float64)
-    for amount in amounts[(amounts <= 0) | (amounts != np.rint(amounts))][:5]:
-        rule = "must_be_positive" if amount <= 0 else "not_whole_number"
-        problems.add(rule, "opening.amount_fen", float(amount))
-    if amounts.sum() > MOST_FEN:
-        problems.add(
-            "out_of_range", "opening.amount_fen", f"{amounts.sum():g}", low="0", high=f"{MOST_FEN:g}"
-        )
-    if (opening["invoiced_on"] > as_of).any():
-        problems.add("after_as_of", "opening.invoiced_on", str(portfolio.as_of), as_of=portfolio.as_of)
-    for name in ("invoiced_on", "due_on"):
-        low, high = (str(date_of(as_of + side * FARTHEST_DAYS)) for side in (-1, 1))
-        for day in opening[name][~((opening[name] - as_of).abs() <= FARTHEST_DAYS)].head(5):
-            shown = "" if pd.isna(day) else str(date_of(day))
-            problems.add("out_of_range", f"opening.{name}", shown, low=low, high=high)
-
-
 def _typed_customers(table: pd.DataFrame) -> pd.DataFrame:
     """The customer table with the types of its columns: ids as text, whole numbers as int64, others as float64."""
     kinds: dict[str, type[np.int64 | np.float64]] = {"int": np.int64, "float": np.float64}
@@ -229,15 +240,8 @@ def _typed_customers(table: pd.DataFrame) -> pd.DataFrame:
         for name, column in CUSTOMER_COLUMNS.items()
         if column.kind in kinds
     }
-    return table.assign(customer=table["customer"].astype("str"), **typed)
-
-
-def _typed_opening(table: pd.DataFrame) -> pd.DataFrame:
-    """The opening items with ids as text, days as int32 and amounts as int64."""
-    days = {name: table[name].to_numpy().astype(np.int32) for name in ("invoiced_on", "due_on")}
-    amounts = pd.to_numeric(table["amount_fen"]).to_numpy().astype(np.int64)
-    ids: dict[str, Any] = {name: table[name].astype("str") for name in ("customer", "document")}
-    return table.assign(**ids, **days, amount_fen=amounts)
+    texts: dict[str, Any] = {name: table[name].astype("str") for name in ("customer", "group", "idle_months")}
+    return table.assign(**texts, **typed)
 
 
 def scenario_for(portfolio: Portfolio, name: str = "normal", days: int | None = None) -> Scenario:

@@ -1,4 +1,8 @@
-"""How is a portfolio kept in a folder? `portfolio.toml`, `customers.csv` and `opening.csv`, readable in any editor."""
+"""How is a portfolio kept in a folder? `portfolio.toml` and tables as CSV, readable in any editor.
+
+`customers.csv`: who they are. `opening.csv`: what they owe on the opening day. `history.csv`: how they settled what
+they owed in the months before. The last two may be absent.
+"""
 
 import tomllib
 from collections.abc import Callable
@@ -9,6 +13,7 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 import tomlkit
+from numpy.typing import NDArray
 from pydantic import Field
 
 from sim.base.calendar import CalendarName
@@ -16,17 +21,25 @@ from sim.base.errors import BadInput, Problem, Problems
 from sim.base.places import DATASETS, atomic_file, write_text
 from sim.model.behaviour import ARCHETYPE_BEHAVIOURS, Behaviour
 from sim.model.csv_table import days_of, numbers_of, read_csv_table
+from sim.model.items import LEFT_OUT, MOST_FEN, NO_HISTORY, NO_OPENING
 from sim.model.policy import Policy
-from sim.model.portfolio import CUSTOMER_COLUMNS, MOST_FEN, NO_OPENING, Portfolio
+from sim.model.portfolio import CUSTOMER_COLUMNS, Portfolio
 from sim.model.scenario import Company
 from sim.model.settings import Settings
 
 _Made = TypeVar("_Made")
 
 
+_ORDER = (
+    "manufacturer", "projects", "distributor", "exporter", "industry_67", "listed_94", "survey_141",
+)  # fmt: skip
+"""What is offered first; any other folder of `datasets/` follows by its name."""
+
+
 def portfolio_names() -> tuple[str, ...]:
     """Which portfolios are built in?"""
-    return tuple(sorted(path.parent.name for path in DATASETS.glob("*/portfolio.toml")))
+    found = {path.parent.name for path in DATASETS.glob("*/portfolio.toml")}
+    return tuple(name for name in _ORDER if name in found) + tuple(sorted(found - set(_ORDER)))
 
 
 def load_portfolio(name: str | Path) -> Portfolio:
@@ -59,11 +72,12 @@ _SCALARS = (
 
 
 def _read(folder: Path) -> Portfolio:
-    """Reads all three files before it complains, so that every problem is told at once."""
+    """Reads all files before it complains, so that every problem is told at once."""
     problems = Problems()
     about = _or_none(lambda: _read_about(folder / "portfolio.toml"), problems)
     table = _or_none(lambda: read_csv_table(folder / "customers.csv"), problems)
-    opening = _or_none(lambda: _read_opening(folder / "opening.csv"), problems)
+    opening = _or_none(lambda: _read_items(folder / "opening.csv", NO_OPENING), problems)
+    history = _or_none(lambda: _read_items(folder / "history.csv", NO_HISTORY), problems)
     if about is None or table is None:
         raise BadInput(problems.found)
     behaviours = about.behaviours or ARCHETYPE_BEHAVIOURS
@@ -84,6 +98,7 @@ def _read(folder: Path) -> Portfolio:
             customers=table.drop(columns=shares, errors="ignore"),
             mix=mix,
             opening=NO_OPENING if opening is None else opening,
+            history=NO_HISTORY if history is None else history,
             behaviours=behaviours,
             **{name: getattr(about, name) for name in _SCALARS},
         ),
@@ -113,19 +128,27 @@ def _read_about(path: Path) -> _About:
     return _About.checked(content)
 
 
-def _read_opening(path: Path) -> pd.DataFrame:
+def _read_items(path: Path, model: pd.DataFrame) -> pd.DataFrame:
+    """Opening items or history, with the columns of `model`; none where there is no file."""
     if not path.is_file():
-        return NO_OPENING
+        return model
     table, problems = read_csv_table(path), Problems()
-    for name in sorted(set(NO_OPENING.columns) - set(table.columns)):
-        problems.add("missing", f"opening.{name}")
+    for name in sorted(set(model.columns) - set(table.columns) - set(LEFT_OUT)):
+        problems.add("missing", f"{path.stem}.{name}")
     problems.stop_if_any()
-    for name in ("invoiced_on", "due_on"):
-        table[name] = days_of(table[name], f"opening.{name}", problems)
-    amounts = numbers_of(table["amount_fen"], "opening.amount_fen", problems)
+    columns: dict[str, Any] = {}
+    for name in (name for name in model.columns if name in table and model[name].dtype.kind == "i"):
+        read = days_of if name.endswith("_on") else _whole_numbers
+        columns[name] = read(table[name], f"{path.stem}.{name}", problems)
     problems.stop_if_any()
-    whole = (amounts == np.rint(amounts)).all() and (np.abs(amounts) <= MOST_FEN).all()
-    return table.assign(amount_fen=amounts.astype(np.int64) if whole else amounts)
+    return table.assign(**columns)
+
+
+def _whole_numbers(cells: pd.Series, field: str, problems: Problems) -> NDArray[Any]:
+    """These cells as int64 where all are whole numbers that can be counted; as they are where not."""
+    numbers = numbers_of(cells, field, problems)
+    whole = (numbers == np.rint(numbers)).all() and (np.abs(numbers) <= MOST_FEN).all()
+    return numbers.astype(np.int64) if whole else numbers
 
 
 def write_portfolio(portfolio: Portfolio, folder: Path) -> None:
@@ -136,11 +159,11 @@ def write_portfolio(portfolio: Portfolio, folder: Path) -> None:
         table[f"mix_{behaviour.name}"] = portfolio.mix[:, index]
     with atomic_file(folder / "customers.csv") as draft:
         table.to_csv(draft, index=False, encoding="utf-8", lineterminator="\n")
-    opening = portfolio.opening.copy()
-    for name in ("invoiced_on", "due_on"):
-        opening[name] = opening[name].to_numpy().astype("datetime64[D]").astype(str)
-    with atomic_file(folder / "opening.csv") as draft:
-        opening.to_csv(draft, index=False, encoding="utf-8", lineterminator="\n")
+    _write_items(portfolio.opening, folder / "opening.csv")
+    if len(portfolio.history):
+        _write_items(portfolio.history, folder / "history.csv")
+    else:
+        (folder / "history.csv").unlink(missing_ok=True)
     plain = ("as_of", "name_en", "name_zh", "currency", "calendar", "seasonal")
     about: dict[str, Any] = {name: getattr(portfolio, name) for name in plain}
     about["basis"] = dict(portfolio.basis)
@@ -149,3 +172,13 @@ def write_portfolio(portfolio: Portfolio, folder: Path) -> None:
     if portfolio.behaviours != ARCHETYPE_BEHAVIOURS:
         about["behaviours"] = [behaviour.model_dump(mode="json") for behaviour in portfolio.behaviours]
     write_text(folder / "portfolio.toml", tomlkit.dumps(about))
+
+
+def _write_items(items: pd.DataFrame, path: Path) -> None:
+    days = {
+        name: items[name].to_numpy().astype("datetime64[D]").astype(str)
+        for name in items.columns
+        if str(name).endswith("_on")
+    }
+    with atomic_file(path) as draft:
+        items.assign(**days).to_csv(draft, index=False, encoding="utf-8", lineterminator="\n")
