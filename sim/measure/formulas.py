@@ -189,6 +189,30 @@ def kept_by_amount(paid: ArrayLike, promised: ArrayLike) -> float:
     return float(ratio(np.sum(np.minimum(np.asarray(paid, dtype=np.float64), due)), np.sum(due)))
 
 
+def promises_until_kept(kept_probability: float) -> float:
+    """How many promises does it take until one is kept, when a broken one is renewed at once? One less are broken."""
+    return float(ratio(1.0, kept_probability))
+
+
+def schedule_value(parts: ArrayLike, days: ArrayLike, yearly_rate: float) -> float:
+    """What is a payment schedule (shares of the price, days from now) worth today?"""
+    due = np.asarray(days, dtype=np.float64) / YEAR_DAYS
+    return float(np.sum(np.asarray(parts, dtype=np.float64) * (1.0 + yearly_rate) ** -due))
+
+
+def lifetime_value(
+    margin_a_month: Floats | float, retention: ArrayLike, yearly_rate: float, *, months: int
+) -> Floats:
+    """What is a customer worth, over so many months, when each month this share of customers stays?
+
+    Sum of margin * retention^t / (1 + k)^t for t = 0, 1 ... months - 1, k the monthly rate.
+    """
+    monthly = (1.0 + yearly_rate) ** (1.0 / 12.0)
+    kept = np.asarray(retention, dtype=np.float64)[..., None] / monthly
+    months_of_margin = np.sum(kept ** np.arange(months), axis=-1)
+    return np.asarray(margin_a_month * months_of_margin, dtype=np.float64)
+
+
 def littles_law(sales_per_day: float, mean_days: float) -> float:
     """How much is outstanding in the long run? Sales a day times mean days outstanding."""
     return sales_per_day * mean_days
