@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.base.money import WHOLE_BP, day_of_interest, fen, fraction, share, share_of
+from sim.base.money import WHOLE_BP, day_of_interest, fen, fraction, nearest_fraction, share, share_of
 
 INT64 = np.iinfo(np.int64)
 
@@ -68,3 +68,10 @@ def test_a_million_yuan_of_debt_at_four_and_a_half_percent_costs_123_yuan_a_day(
         12_328,
         0,
     ]  # 12,328.77 fen, rounded down
+
+
+@given(st.integers(0, 10**15), st.integers(0, 90_000), st.integers(1, 3_650_000))
+def test_a_rounded_fraction_is_at_most_half_a_fen_off(amount, numerator, denominator):
+    exact = (2 * amount * numerator + denominator) // (2 * denominator)
+    if exact <= INT64.max:
+        assert int(nearest_fraction(np.array([amount]), numerator, denominator)[0]) == exact
