@@ -216,7 +216,7 @@ def test_t24_the_mean_of_paid_invoices_is_too_short():
 
 
 def test_t24_ten_invoices_as_a_ledger():
-    """T24: each invoice dated so that on the last day its age is its time watched; the paid ones were paid at that age."""
+    """T24: on the last day each invoice is as old as it was watched; the paid ones were paid at that age."""
     days, paid = _observed(TEN_INVOICES)
     events = []
     for number, (age, is_paid) in enumerate(zip(days, paid, strict=True)):
