@@ -99,10 +99,14 @@ def pooled_roll_rates(buckets: ArrayLike) -> Floats:
 def flow_loss_rates(rolls: ArrayLike, loss_of_last: float, scalar: float = 1.0) -> Floats:
     """Which share of each bucket will be lost? Products of the roll rates up to the last bucket, times its loss.
 
-    `scalar` looks forward (each rate is capped at 1).
+    `scalar` looks forward (each rate is capped at 1). First axis = buckets, one more out than in. Where nothing rolls
+    on, nothing is lost, whatever rates beyond are unknown.
     """
-    onward = np.cumprod(np.append(np.asarray(rolls, dtype=np.float64), loss_of_last)[::-1])[::-1]
-    return np.minimum(onward * scalar, 1.0)
+    steps = np.asarray(rolls, dtype=np.float64)
+    onward = [np.full(steps.shape[1:], loss_of_last, dtype=np.float64)]
+    for roll in steps[::-1]:
+        onward.append(np.where(roll == 0, 0.0, roll * onward[-1]))
+    return np.minimum(np.stack(onward[::-1]) * scalar, 1.0)
 
 
 def provision(balances: ArrayLike, loss_rates: ArrayLike) -> float:

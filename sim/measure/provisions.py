@@ -39,7 +39,7 @@ def discounted_loss(due: float, expected: float, days: float, yearly_rate: float
 
 @dataclass(frozen=True)
 class RollForward:
-    """An allowance from one day to another: opening + new - release - write-offs = closing. Shape of the inputs."""
+    """An allowance from one day to another: opening + new - release - write-offs = closing."""
 
     opening: Floats
     new: Floats
@@ -53,19 +53,23 @@ class RollForward:
         return self.new - self.release
 
 
-def roll_forward(opening: ArrayLike, closing: ArrayLike, write_offs: ArrayLike) -> RollForward:
-    """How did the allowance move, item by item? Last axis = items; sums over it.
+def roll_forward(
+    opening: Floats, closing: Floats, write_offs: Floats, group: NDArray[np.int64], groups: int
+) -> RollForward:
+    """How did the allowance of each group of items move? Arrays of shape (items,); out (groups,).
 
     An item that was written off used up its amount: what the allowance had not covered is new. An item whose
     allowance fell otherwise was released (it was paid, or became younger).
     """
-    begin, end = np.asarray(opening, dtype=np.float64), np.asarray(closing, dtype=np.float64)
-    used = np.asarray(write_offs, dtype=np.float64)
-    change = end - begin + used
+    change = closing - opening + write_offs
+
+    def of_group(each: Floats) -> Floats:
+        return np.bincount(group, each, minlength=groups).astype(np.float64)
+
     return RollForward(
-        opening=begin.sum(axis=-1),
-        new=np.maximum(change, 0.0).sum(axis=-1),
-        release=np.maximum(-change, 0.0).sum(axis=-1),
-        write_offs=used.sum(axis=-1),
-        closing=end.sum(axis=-1),
+        opening=of_group(opening),
+        new=of_group(np.maximum(change, 0.0)),
+        release=of_group(np.maximum(-change, 0.0)),
+        write_offs=of_group(write_offs),
+        closing=of_group(closing),
     )

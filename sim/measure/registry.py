@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from sim.measure.books import Books
 from sim.measure.periods import Periods
 
-Unit = Literal["d", "fen", "share", "times", "count", "min"]
-"""Days, minor units of money, a fraction (0.356 = 35.6 %), times, a count, minutes."""
+Unit = Literal["d", "fen", "share", "times", "count", "min", "index"]
+"""Days, minor units of money, a fraction (0.356 = 35.6 %), times, a count, minutes, a plain number on its own scale."""
 Better = Literal["low", "high", "none"]
 Function = Callable[[Books, Periods], NDArray[np.float64]]
 
@@ -60,15 +60,19 @@ class Metric:
 
     def of(self, books: Books, periods: Periods) -> NDArray[np.float64]:
         """Its values, shape (runs, periods), NaN where unknown. Raises NotMeasurable when none can be known."""
-        ledger = books.ledger
-        for kind in self.needs:
-            if kind not in ledger.coverage:
-                raise NotMeasurable(f"reason.not_recorded.{kind}")
-        for figure in self.seller:
-            if figure not in ledger.seller:
-                raise NotMeasurable(f"reason.no_figure.{figure}")
+        refuse_unless_known(books, self.needs, self.seller)
         values = np.asarray(self.function(books, periods), dtype=np.float64) + 0.0  # never -0
-        return np.broadcast_to(values, (len(ledger.runs), len(periods)))
+        return np.broadcast_to(values, (books.runs, len(periods)))
+
+
+def refuse_unless_known(books: Books, needs: Iterable[str], seller: Iterable[str]) -> None:
+    """Raise NotMeasurable for the first kind of event that was not recorded or company figure that is not stated."""
+    for kind in needs:
+        if kind not in books.ledger.coverage:
+            raise NotMeasurable(f"reason.not_recorded.{kind}")
+    for figure in seller:
+        if figure not in books.ledger.seller:
+            raise NotMeasurable(f"reason.no_figure.{figure}")
 
 
 _FOUND: dict[str, Metric] = {}

@@ -50,7 +50,7 @@ def measure(
     """
     wanted = [METRICS[name] for name in _known(names)]
     if as_of is not None:
-        ledger = _as_read_on(ledger, as_of)
+        ledger = as_read_on(ledger, as_of)
     books = Books(ledger)
     periods = books.periods(every)
     found: list[tuple[Metric, NDArray[np.float64]]] = []
@@ -78,7 +78,8 @@ def _unknown(name: str) -> Problem:
     return Problem("unknown_metric", "metric", name, {"near": ", ".join(near)})
 
 
-def _as_read_on(ledger: Ledger, day: Day) -> Ledger:
+def as_read_on(ledger: Ledger, day: Day) -> Ledger:
+    """The ledger as the books could be read at the end of this day. Raises BadInput for a day before it begins."""
     if day < ledger.first:
         first = {"first": date_of(ledger.first)}
         raise BadInput([Problem("as_of_before_first", "as_of", date_of(day), first)])

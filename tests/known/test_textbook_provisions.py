@@ -36,13 +36,14 @@ def test_expected_cash_that_comes_late_is_worth_less():
 
 def test_an_allowance_rolls_forward():
     """Opening + new - release - write-offs = closing, whatever happened to each item."""
-    moved = roll_forward(opening=[45.0, 30.0, 0.0, 10.0], closing=[0.0, 0.0, 5.0, 12.0],
-                         write_offs=[100.0, 0.0, 0.0, 0.0])  # fmt: skip
-    assert (moved.opening, moved.closing, moved.write_offs) == (85, 17, 100)
-    assert moved.new == 55 + 5 + 2  # what the write-off had not been covered for; a new item; one that aged
-    assert moved.release == 30  # one that was paid
-    assert moved.opening + moved.new - moved.release - moved.write_offs == moved.closing
-    assert moved.charge == 32
+    items = {"opening": [45, 30, 0, 10, 7], "closing": [0, 0, 5, 12, 7], "write_offs": [100, 0, 0, 0, 0]}
+    each = {name: np.array(values, dtype=float) for name, values in items.items()}
+    moved = roll_forward(**each, group=np.array([0, 0, 0, 0, 1]), groups=2)
+    assert (moved.opening[0], moved.closing[0], moved.write_offs[0]) == (85, 17, 100)
+    assert moved.new[0] == 55 + 5 + 2  # what a write-off had not been covered for; a new item; one that aged
+    assert moved.release[0] == 30  # one that was paid
+    assert moved.charge.tolist() == [32, 0]
+    assert np.allclose(moved.opening + moved.new - moved.release - moved.write_offs, moved.closing)
 
 
 def test_o8_concentration_widens_the_loss():
