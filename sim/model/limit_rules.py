@@ -56,8 +56,9 @@ LIMIT_FIGURES = LimitFigures()
 class CreditFacts:
     """What is known about customers when limits are set. Shape (n,); UNKNOWN_FEN or None: not known.
 
-    `grade` is an index (0 = A). `references_fen` are limits other suppliers grant, shape (n, k). `retention_fen` is what
-    we are ready to bear beyond the insurer's limit. `seller_yearly_fen`: our own yearly sales (default: all customers').
+    `grade` is an index (0 = A). `references_fen`: limits that other suppliers grant, shape (n, k). `retention_fen`:
+    what we are ready to bear beyond the insurer's limit. `seller_yearly_fen`: our own yearly sales (default: those of
+    all customers here; give it when the rows are those of several runs).
     """
 
     yearly_sales_fen: FenArray
@@ -170,9 +171,10 @@ def loss_budget(facts: CreditFacts) -> Ints:
     pd_bp = graded if facts.pd_bp is None else facts.pd_bp.astype(np.int64)
     lgd_bp = facts.figures.lgd_bp if facts.lgd_bp is None else facts.lgd_bp.astype(np.int64)
     budget = share(facts.yearly_sales_fen, facts.figures.budget_bp)
-    loss = np.maximum(pd_bp * lgd_bp, 1)  # per 10^8 fen owed; without a loss the cap below holds
-    whole = budget // loss >= MOST_FEN // 10**8
-    return np.where(whole, MOST_FEN, fraction(np.where(whole, 0, budget), 10**8, loss))
+    expected = pd_bp * lgd_bp  # per 10^8 fen owed
+    loss = np.maximum(expected, 1)
+    unbound = (expected == 0) | (budget // loss >= MOST_FEN // 10**8)
+    return np.where(unbound, MOST_FEN, fraction(np.where(unbound, 0, budget), 10**8, loss))
 
 
 def grade_table(facts: CreditFacts, limit_pct: int = 100) -> Ints:

@@ -147,20 +147,35 @@ def pledge_rate_bp(lpr_bp: int = LPR_BP, loan: PledgeLoan = PLEDGE_LOAN) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class Bill:
-    """A bill of exchange turned into cash before it falls due. Discounted on its face."""
+    """A bill of exchange turned into cash before it falls due: here one that a bank has accepted. Rates are yearly."""
 
-    discount_bp: int
-    stress_bp: int
-    longest_days: int
-    recourse: bool
-    advance_bp: int = WHOLE_BP
+    recourse: bool = False
+    discount_bp: int = figure(140, basis="Pm", unit="bp", low=80, high=200)
+    stress_bp: int = figure(300, basis="Pm", unit="bp", low=200, high=400)  # in tight money
+    longest_days: int = figure(184, basis="Pm", unit="d")  # at most 6 months, since 2023
+    advance_bp: int = figure(WHOLE_BP, basis="Pm", unit="bp")  # of the face; the rest when it falls due
 
 
-# Bank: .8-2.0 % a year, 3 % in tight money, at most 6 months since 2023 (Pm). Commercial: 3-7 % (R), stress (A).
-BANK_BILL = Bill(discount_bp=140, stress_bp=300, longest_days=184, recourse=False)
-COMMERCIAL_BILL = Bill(discount_bp=500, stress_bp=700, longest_days=184, recourse=True)
-# Supply-chain certificate of a core buyer: 95-100 % advanced at 3.5-6 % (R); the buyer's risk is the holder's.
-CERTIFICATE = Bill(discount_bp=475, stress_bp=600, longest_days=365, recourse=False, advance_bp=9_800)
+@dataclass(frozen=True, kw_only=True)
+class CommercialBill(Bill):
+    """The same accepted by the buyer alone: dearer, and it comes back if he does not pay."""
+
+    recourse: bool = True
+    discount_bp: int = figure(500, basis="R", unit="bp", low=300, high=700)
+    stress_bp: int = figure(700, basis="A", unit="bp", low=500, high=1_000)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Certificate(Bill):
+    """A core buyer's electronic certificate of what it owes, sold on its platform; the buyer's risk is the holder's."""
+
+    discount_bp: int = figure(475, basis="R", unit="bp", low=350, high=600)
+    stress_bp: int = figure(600, basis="A", unit="bp", low=475, high=800)
+    longest_days: int = figure(365, basis="A", unit="d", low=180, high=365)
+    advance_bp: int = figure(9_800, basis="R", unit="bp", low=9_500, high=10_000)
+
+
+BANK_BILL, COMMERCIAL_BILL, CERTIFICATE = Bill(), CommercialBill(), Certificate()
 
 DYNAMIC_DISCOUNT_BP = 800
 """What a buyer asks a year for paying before the due date: 6-10 % (R)."""

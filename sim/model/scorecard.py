@@ -221,7 +221,8 @@ def score_of_pd(pd: ArrayLike, figures: GradeFigures = GRADE_FIGURES) -> Floats:
     known = np.log(np.array(figures.pd_bp) / 10_000)
     with np.errstate(divide="ignore"):
         asked = np.log(np.asarray(pd, dtype=np.float64))
-    return np.interp(asked, known, middles)
+    scores: Floats = np.interp(asked, known, middles)
+    return scores
 
 
 @cache
@@ -243,10 +244,11 @@ def stressed(migration: Floats, factor: float) -> Floats:
     """How do grades wander when they fall `factor` times as often? At the expense of those that stay."""
     worse: Floats = np.triu(migration, 1)
     falls: Floats = worse.sum(axis=1)
-    most = np.divide(migration.diagonal() + falls, falls, out=np.ones(len(falls)), where=falls > 0)
+    room: Floats = migration.diagonal() + falls
+    most = np.divide(room, falls, out=np.ones(len(falls)), where=falls > 0)
     moved: Floats = np.tril(migration, -1) + worse * np.minimum(factor, most)[:, None]
-    stays: Floats = 1.0 - moved.sum(axis=1)
-    return moved + np.diag(stays)
+    np.fill_diagonal(moved, moved.diagonal() + 1.0 - moved.sum(axis=1))
+    return moved
 
 
 def of_survivors(migration: Floats) -> Floats:

@@ -28,9 +28,9 @@ class Stage:
     shortest_days: int
     longest_days: int
 
-    def days_at(self, luck: Floats) -> Ints:
-        """The duration at each uniform draw: whole days."""
-        days = self.median_days * np.exp(self.sigma * ndtri(np.asarray(luck, dtype=np.float64)))
+    def days_at(self, luck: Floats, slowness: float = 1.0) -> Ints:
+        """The duration at each uniform draw: whole days; a slow court stretches the median, not the bounds."""
+        days = slowness * self.median_days * np.exp(self.sigma * ndtri(np.asarray(luck, dtype=np.float64)))
         whole: Ints = np.rint(np.clip(days, self.shortest_days, self.longest_days)).astype(np.int64)
         return whole
 
@@ -42,8 +42,9 @@ class Stage:
 class PaymentOrder:
     """The court's order to pay, without a trial: 5 days to accept, 15 to issue, 15 to object (P).
 
-    An objection, even one without reasons, ends it. The whole path takes 3 to 6 months with enforcement (P). Objection
-    chances by archetype: process .55, strategic .85, disputed 1.00 as sourced, the others ours.
+    An objection, even one without reasons, ends it; the fee is then ours, to be claimed again in the suit (Pm). The
+    whole path takes 3 to 6 months with enforcement (P). Objection chances by archetype: process .55, strategic .85,
+    disputed 1.00 as sourced, the others ours.
     """
 
     accept_days: int = figure(5, basis="P", unit="d")
@@ -57,6 +58,7 @@ class PaymentOrder:
         low=(0.10, 0.05, 0.30, 1.00, 0.35, 0.70, 0.30),
         high=(0.50, 0.40, 0.70, 1.00, 0.75, 0.95, 0.70),
     )
+    slowness: float = figure(1.0, basis="A", low=0.7, high=1.4)  # of enforcement
     # Pays or is enforced against after the order stands: with the 35 days before it 3 to 6 months (P, spread A).
     enforcement: Stage = Stage(median_days=100, sigma=0.3, shortest_days=55, longest_days=145)
 
@@ -82,6 +84,11 @@ def objection_ends_on(filed_on: Ints, path: PaymentOrder = PAYMENT_ORDER) -> Int
     return filed_on + path.accept_days + path.order_days + path.object_days
 
 
+def order_enforced_on(stands_on: Ints, luck: Floats, path: PaymentOrder = PAYMENT_ORDER) -> Ints:
+    """On which day does an order that stands bring money, at each uniform draw?"""
+    return stands_on + path.enforcement.days_at(luck, path.slowness)
+
+
 # --- Suit ---------------------------------------------------------------------------------------------------------
 
 Documents = Literal["complete", "no_delivery_note", "verbal"]
@@ -102,6 +109,7 @@ class Suit:
     ordinary: Stage = Stage(median_days=165, sigma=0.35, shortest_days=60, longest_days=365)
     appeal: Stage = Stage(median_days=100, sigma=0.25, shortest_days=45, longest_days=180)
     enforcement: Stage = Stage(median_days=180, sigma=0.5, shortest_days=30, longest_days=540)
+    slowness: float = figure(1.0, basis="A", low=0.7, high=1.6)  # of all stages
     appealed_simplified: float = figure(0.15, basis="A", unit="share", low=0.05, high=0.30)
     appealed_ordinary: float = figure(0.25, basis="A", unit="share", low=0.10, high=0.40)
     # By DOCUMENTS.
@@ -128,14 +136,20 @@ def is_simplified(documents: Ints, disputed: Bools) -> Bools:
 
 def trial_days(simplified: Bools, luck: Floats, suit: Suit = SUIT) -> Ints:
     """How long does the first instance take from filing to judgment? `luck` (2, n): acceptance and trial."""
-    trial = np.where(simplified, suit.simplified.days_at(luck[1]), suit.ordinary.days_at(luck[1]))
-    return suit.filing.days_at(luck[0]) + trial
+    slow = suit.slowness
+    trial = np.where(simplified, suit.simplified.days_at(luck[1], slow), suit.ordinary.days_at(luck[1], slow))
+    return suit.filing.days_at(luck[0], slow) + trial
 
 
 def appeal_days(simplified: Bools, luck: Floats, suit: Suit = SUIT) -> Ints:
     """How long does the appeal take, 0 where none is lodged? `luck` (2, n): whether, and how long."""
     lodged = luck[0] < np.where(simplified, suit.appealed_simplified, suit.appealed_ordinary)
-    return np.where(lodged, suit.appeal.days_at(luck[1]), 0)
+    return np.where(lodged, suit.appeal.days_at(luck[1], suit.slowness), 0)
+
+
+def enforcement_days(luck: Floats, suit: Suit = SUIT) -> Ints:
+    """How long from a judgment nobody obeys to the money, at each uniform draw?"""
+    return suit.enforcement.days_at(luck, suit.slowness)
 
 
 def win_chance(documents: Ints, suit: Suit = SUIT) -> Floats:
