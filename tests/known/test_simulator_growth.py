@@ -1,0 +1,70 @@
+"""O2: what does growth alone do to DSO, when every customer always pays after 60 days?
+
+Sales grow continuously by g / 365 a day. Balance and sales are then sums of one geometric row, so whole days give the
+same ratio as the textbook's integrals. The growth is put into the world: of its potential orders, those of a day are
+placed with a chance that grows.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+
+from sim.measure import measure
+from sim.model.ledger import Ledger
+from sim.model.policy import Policy
+from sim.world import World, draw
+from tests.findings import Findings
+from tests.known.simulated import always_on, assert_mean_is, run
+from tests.twin.worlds import LET_ALL_THROUGH, customers, one_behaviour, portfolio, scenario
+
+FREE = Policy().with_levers(LET_ALL_THROUGH)
+CALM = {"calendar": "every_day", "seasonal": False, "habit": 0.0}
+PAID_AFTER, YEAR, QUARTER = 60, 365, 92
+
+
+def textbook(growth: float, window: int) -> float:
+    """DSO on the sales of the last `window` days."""
+    h = growth / 365.0
+    return -math.expm1(-h * PAID_AFTER) / -math.expm1(-h * window) * window
+
+
+def growing(world: World, growth: float) -> World:
+    """The same customers, whose orders grow (or shrink) evenly; none is added, so at the height all are placed."""
+    days = world.lives.wanted_on - world.scenario.first
+    height = world.scenario.days if growth > 0 else 0
+    chance = [math.exp(growth / 365.0 * (day - height)) for day in range(world.scenario.days)]
+    mark = world.lives.mark / [chance[day] for day in days]
+    return replace(world, lives=replace(world.lives, mark=mark))
+
+
+def two_years(growth: float, runs: int) -> Ledger:
+    """2025 and 2026 of ten customers who always pay after 60 days."""
+    table = customers(
+        10,
+        orders_per_year=1_800.0,
+        order_sigma=0.0,
+        order_median_fen=100_000,
+        default_bp_year=0,
+        dispute_bp=0,
+    )
+    people = portfolio(table, behaviours=one_behaviour(always_on(0)))
+    world = draw(people, scenario(730, **CALM), seed=1, runs=runs)
+    return run(growing(world, growth), FREE)
+
+
+@pytest.mark.parametrize(
+    ("growth", "yearly", "quarterly"), [(0.2, 65.12, 60.49), (0.4, 70.46, 60.98), (-0.2, 55.10, 59.51)]
+)
+def test_o2_growth_alone_moves_dso(growth: float, yearly: float, quarterly: float, finding: Findings):
+    assert textbook(growth, 365) == pytest.approx(yearly, abs=0.005)
+    assert textbook(growth, 90) == pytest.approx(quarterly, abs=0.005)
+    ledger = two_years(growth, runs=15)
+    for every, label, window in (("year", "2026", YEAR), ("quarter", "2026Q4", QUARTER)):
+        dso = measure(ledger, ["dso"], every=every).values("dso")[label].to_numpy()
+        told = f"DSO on {window} days of sales that grow by {growth:.0%} a year, all paid after 60 days"
+        assert_mean_is(dso, textbook(growth, window), within=0.015, told=(finding, "O2", told, "d"))
+    paid = measure(ledger, ["days_to_pay"], every="all").values("days_to_pay")["all"].to_numpy()
+    assert (paid == PAID_AFTER).all()
