@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import log_ndtr
+from scipy.special import log_ndtr, ndtri
 
 from sim.base.calendar import WorkCalendar
 from sim.base.days import NEVER, Day, months_of
@@ -22,7 +22,9 @@ from sim.base.errors import Problems
 from sim.model.behaviour import STRAPPED_DEFAULT_FACTOR
 from sim.model.policy import Policy
 from sim.model.portfolio import MOST_FEN, Portfolio
-from sim.model.scenario import ORDER_SEASON, Scenario, covers
+from sim.model.regimes import DEFAULT_FACTOR_RHO, regime_path
+from sim.model.scenario import ORDER_SEASON, PAYMENT_SEASON, Scenario, covers
+from sim.model.seasons import growth_path, moving_orders, moving_payments
 
 Ints = NDArray[np.int32]
 Numbers = NDArray[np.integer]
@@ -54,7 +56,8 @@ class Lives:
     """
 
     behaviour: NDArray[np.int8]  # (R, C) index into portfolio.behaviours
-    default_on: Ints  # (R, C) day of failure or NEVER
+    default_on: Ints  # (R, C) day of failure in the core, or NEVER
+    default_wait: Floats  # (R, C) so many days of normal life until failure
     run: Ints  # (N,) position of the run in this world, 0..R-1
     number: Longs
     customer: Ints
@@ -117,7 +120,19 @@ class World:
         if purpose not in self._cell_keys:
             keys = np.array([address_key(self.seed, run, purpose) for run in self.run_names])
             self._cell_keys[purpose] = key_of(keys[:, None], np.arange(len(self.portfolio))).ravel()
-        return uniform_under(self._cell_keys[purpose][cells], np.asarray(number))
+        return uniform_under(self._cell_keys[purpose][cells], np.atleast_1d(number))
+
+    @cached_property
+    def regimes(self) -> NDArray[np.int8]:
+        """The state of the economy on each day, shape (runs, days), index into REGIMES. Normal without `economy`."""
+        scenario, economy = self.scenario, self.scenario.economy
+        if not scenario.mechanisms.economy:
+            return np.zeros((self.runs, scenario.days), dtype=np.int8)
+        since = NEVER if economy.regime == "normal" else scenario.first + economy.from_day
+        return regime_path(
+            self.seed, self.run_names, scenario.first, scenario.last,
+            given=economy.regime, since=since, wanders=economy.wanders,
+        )  # fmt: skip
 
     @cached_property
     def _cell_keys(self) -> dict[Purpose, NDArray[np.uint64]]:
@@ -165,20 +180,34 @@ def demand_factor(portfolio: Portfolio, policy: Policy) -> Floats:
 
 def order_season(portfolio: Portfolio, scenario: Scenario, days: Ints) -> Floats:
     """Which share of the potential orders is placed in normal demand? Shape (customers, days)."""
+    growth = growth_path(scenario.economy.growth_pct, scenario.days)
+    grown = growth[np.clip(days - scenario.first, 0, scenario.days - 1)] / growth.max()
     if not (scenario.seasonal and portfolio.seasonal):
-        return np.full((len(portfolio), len(days)), 1.0 / DEMAND_HEADROOM)
-    month = months_of(days)
+        return np.tile(grown / DEMAND_HEADROOM, (len(portfolio), 1))
+    month, moves = months_of(days), scenario.mechanisms.economy
     rows = []
     for segment in portfolio.column("segment"):
-        table = np.array(ORDER_SEASON.get(str(segment), (1.0,) * 12))
-        rows.append(table[month] / (table.max() * DEMAND_HEADROOM))
+        table = ORDER_SEASON.get(str(segment), (1.0,) * 12)
+        season = moving_orders(table, days) if moves and segment in ORDER_SEASON else np.array(table)[month]
+        rows.append(grown * season / (max(1.0, *table) * DEMAND_HEADROOM))
     return np.array(rows)
 
 
-def _peak_season(portfolio: Portfolio, scenario: Scenario) -> Floats:
+def payment_season(portfolio: Portfolio, scenario: Scenario, days: Ints) -> Floats:
+    """How much faster or slower is everything paid on each day of the year? Shape (days,), 1 = as usual."""
     if not (scenario.seasonal and portfolio.seasonal):
-        return np.ones(len(portfolio))
-    return np.array([max(ORDER_SEASON.get(str(segment), (1.0,))) for segment in portfolio.column("segment")])
+        return np.ones(len(days))
+    if scenario.mechanisms.economy:
+        return moving_payments(PAYMENT_SEASON, days)
+    return np.array(PAYMENT_SEASON)[months_of(days)]
+
+
+def _peak_season(portfolio: Portfolio, scenario: Scenario) -> Floats:
+    growth = float(growth_path(scenario.economy.growth_pct, scenario.days).max())
+    if not (scenario.seasonal and portfolio.seasonal):
+        return np.full(len(portfolio), growth)
+    peaks = [max(1.0, *ORDER_SEASON.get(str(segment), (1.0,))) for segment in portfolio.column("segment")]
+    return np.array(peaks) * growth
 
 
 def _draw_run(
@@ -187,7 +216,7 @@ def _draw_run(
     def stream(purpose: Purpose) -> np.random.Generator:
         return generator(seed, run, purpose)
 
-    behaviour, default_on = _fates(portfolio, scenario, stream(Purpose.LIFE))
+    behaviour, default_on, wait = _fates(portfolio, scenario, stream)
     orders = _orders(portfolio, scenario, calendar, stream)
     opening = _opening(portfolio, scenario, stream(Purpose.OPENING))
     both = {name: np.concatenate([opening[name], orders[name]]) for name in orders}
@@ -198,6 +227,7 @@ def _draw_run(
     return Lives(
         behaviour=behaviour[None, :],
         default_on=default_on[None, :],
+        default_wait=wait[None, :],
         run=np.full(count, position, dtype=np.int32),
         number=np.arange(count, dtype=np.int64),
         misses=np.where(periodic, _geometric(stream(Purpose.PAY_RUNS).random(count), q), 0).astype(np.int32),
@@ -210,19 +240,31 @@ def _draw_run(
 
 
 def _fates(
-    portfolio: Portfolio, scenario: Scenario, stream: np.random.Generator
-) -> tuple[NDArray[np.int8], Ints]:
-    """Each customer's kind of payer, and the day it fails."""
-    count = len(portfolio)
-    kind = (stream.random(count)[:, None] >= np.cumsum(portfolio.mix, axis=1)).sum(axis=1)
+    portfolio: Portfolio, scenario: Scenario, stream: Callable[[Purpose], np.random.Generator]
+) -> tuple[NDArray[np.int8], Ints, Floats]:
+    """Each customer's kind of payer, the day it fails in the core, and how long it would live in normal times."""
+    count, life = len(portfolio), stream(Purpose.LIFE)
+    kind = (life.random(count)[:, None] >= np.cumsum(portfolio.mix, axis=1)).sum(axis=1)
     kind = np.minimum(kind, len(portfolio.behaviours) - 1).astype(np.int8)
     strapped = np.array([b.archetype == "strapped" for b in portfolio.behaviours])[kind]
     per_day = portfolio.column("default_bp_year") * 1e-4 / 365.0 * scenario.economy.default_pct / 100.0
     per_day = per_day * np.where(strapped, STRAPPED_DEFAULT_FACTOR, 1.0)
+    luck = life.standard_exponential(count)
+    if scenario.mechanisms.contagion:
+        luck = _shared(luck, float(stream(Purpose.DEFAULT_FACTOR).standard_normal()))
     with np.errstate(divide="ignore"):
-        wait = np.floor(stream.standard_exponential(count) / per_day)
-    fails = wait < scenario.days
-    return kind, np.where(fails, scenario.first + np.where(fails, wait, 0), NEVER).astype(np.int32)
+        wait = luck / per_day
+    fails = np.floor(wait) < scenario.days
+    on = np.where(fails, scenario.first + np.where(fails, np.floor(wait), 0), NEVER).astype(np.int32)
+    return kind, on, wait
+
+
+def _shared(luck: Floats, factor: float) -> Floats:
+    """Exponential luck that partly follows one factor common to all customers of a run; each stays exponential."""
+    own = ndtri(-np.expm1(-luck))
+    both = np.sqrt(DEFAULT_FACTOR_RHO) * factor + np.sqrt(1.0 - DEFAULT_FACTOR_RHO) * own
+    shared: Floats = -log_ndtr(-both)
+    return shared
 
 
 def _orders(

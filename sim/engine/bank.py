@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from sim.base.days import NEVER
 from sim.base.money import share
 from sim.engine.books import NO_ROWS, NOT_OPEN, READY, RUNNING, Books, Rows
+from sim.engine.liquidity import in_parts, start_again
 from sim.engine.timetable import NINE, Shift, Timetable
 from sim.engine.treasury import Till
 from sim.model.rules import RECEIPT_BASE
@@ -58,14 +59,29 @@ def post_receipts(books: Books, till: Till, day: int, rows: Rows) -> None:
     if not len(rows):
         return
     owed = books.open_fen[rows]
+    part = in_parts(books, rows, owed, day)
+    whole = part == owed
+    if not whole.all():
+        _post_parts(books, till, day, rows[~whole], part[~whole])
+        rows, owed = rows[whole], owed[whole]
     paid = owed - _discount_given(books, day, rows, owed)
-    receipt = (
-        RECEIPT_BASE + (day - books.first) * books.customers + books.lives.customer[rows].astype(np.int64)
-    )
-    books.log.entry("receipt", day, rows, paid, receipt)
+    books.log.entry("receipt", day, rows, paid, _receipt_number(books, rows, day))
     _promises_kept(books, day, rows, owed)
     till.move("receipt", books.lives.run[rows], paid)
     books.close(rows)
+
+
+def _post_parts(books: Books, till: Till, day: int, rows: Rows, paid: NDArray[np.int64]) -> None:
+    """Those short of cash pay a part; the rest waits until they have money again."""
+    books.log.entry("receipt", day, rows, paid, _receipt_number(books, rows, day))
+    till.move("receipt", books.lives.run[rows], paid)
+    books.reduce(rows, paid)
+    start_again(books, rows)
+
+
+def _receipt_number(books: Books, rows: Rows, day: int) -> NDArray[np.int64]:
+    """One receipt per customer and day."""
+    return RECEIPT_BASE + (day - books.first) * books.customers + books.lives.customer[rows].astype(np.int64)
 
 
 def _discount_given(books: Books, day: int, rows: Rows, owed: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -10,15 +10,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.base.days import NEVER, Day, months_of
+from sim.base.days import NEVER, Day, dates_of
+from sim.engine.demand import Market
 from sim.engine.factors import Factors
 from sim.engine.log import Log
+from sim.engine.relationship import Relationship
+from sim.engine.sales import Sales
 from sim.model import moves
 from sim.model.behaviour import FIRST_LATENESS, hazard_table
 from sim.model.policy import Policy
-from sim.model.scenario import PAYMENT_SEASON
 from sim.model.timeline import Timeline
-from sim.world import World, demand_factor, order_season
+from sim.world import World, demand_factor, order_season, payment_season
 
 Rows = NDArray[np.intp]
 NO_ROWS: Rows = np.zeros(0, dtype=np.intp)
@@ -47,6 +49,7 @@ class Books:
         self._make_clock()
         self.set_policy(timeline.policy_on(self.first))
         self._open_the_books()
+        self.market, self.relationship, self.sales = Market(self), Relationship(self), Sales(self)
 
     def _make_columns(self) -> None:
         lives, count = self.lives, len(self.lives.run)
@@ -59,6 +62,7 @@ class Books:
         self.misses = lives.misses.copy()
         self.boost = np.ones(count)
         self.repeats = np.zeros(count, dtype=np.int8)
+        self.parts = np.zeros(count, dtype=np.int8)  # part payments so far
         self.worked_to = np.full(count, -NEVER, dtype=np.int32)  # lateness up to which the ladder was worked
         self.last_move = np.full(count, -1, dtype=np.int8)
         self.offer_bp = np.zeros(count, dtype=np.int32)
@@ -78,9 +82,17 @@ class Books:
         self.failed = np.zeros(self.cells, dtype=np.bool_)
         self.has_broken_promise = np.zeros(self.cells, dtype=np.bool_)
         self.contacts = np.zeros(self.cells, dtype=np.int64)
-        failing = np.flatnonzero(self.lives.default_on.ravel() != NEVER)
-        for cell, day in zip(failing, self.lives.default_on.ravel()[failing], strict=True):
-            self.agenda["default"][int(day)].append(np.array([cell]))
+        self.regime = np.zeros(self.runs, dtype=np.int8)  # index into REGIMES, today
+        self.lgd_extra_bp: int | Column = 0  # per cell: what more is lost in bad times
+        self.bank_extra_bp: int | Column = 0  # per run: what more banks ask in bad times
+        self.liquidity: Column | None = None  # per cell, hidden; None without the mechanism
+        self.lived = np.zeros(self.cells)  # normal days of life used up
+        self.failed_on = np.full(self.cells, NEVER, dtype=np.int32)
+        self.luck = self.lives.luck.copy()  # of what is still to be paid of each invoice
+        if not self.mechanisms.any_on:
+            failing = np.flatnonzero(self.lives.default_on.ravel() != NEVER)
+            for cell, day in zip(failing, self.lives.default_on.ravel()[failing], strict=True):
+                self.agenda["default"][int(day)].append(np.array([cell]))
 
     def _make_clock(self) -> None:
         """A hazard table wide enough for any lateness to come, and where each row enters it."""
@@ -100,8 +112,8 @@ class Books:
         self.desk_effects = np.array([moves.DISPUTE_DESK_EFFECTS[a] for a in archetypes])
         self.is_strategic = np.array([b.archetype == "strategic" for b in self.portfolio.behaviours])
         days = np.arange(self.first, self.last + 1, dtype=np.int32)
-        seasonal = self.scenario.seasonal and self.portfolio.seasonal
-        self.season = np.array(PAYMENT_SEASON)[months_of(days)] if seasonal else np.ones(len(days))
+        self._month_starts = dates_of(days).astype("datetime64[M]").astype("datetime64[D]") == dates_of(days)
+        self.season = payment_season(self.portfolio, self.scenario, days)
         self.demand_season = order_season(self.portfolio, self.scenario, days)
 
     def _open_the_books(self) -> None:
@@ -134,6 +146,10 @@ class Books:
         policy = self.timeline.policy_on(day)
         if policy is not self.policy:
             self.set_policy(policy)
+
+    def starts_month(self, day: Day) -> bool:
+        """Is it the first of a month?"""
+        return bool(self._month_starts[day - self.first])
 
     def wanted_today(self, day: Day) -> Rows:
         """Which potential orders fall on this day?"""

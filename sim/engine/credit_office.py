@@ -6,23 +6,16 @@ from sim.base.days import NEVER
 from sim.base.money import share
 from sim.engine.books import DISPUTED, NOT_OPEN, Books, Rows
 from sim.engine.timetable import SIXTEEN, Shift, Timetable
-from sim.model.rules import DEFAULT_NOTICE_DAYS, RECOVERY_DAYS
+from sim.model.rules import RECOVERY_DAYS
 
 
 def credit_office(time: Timetable, books: Books) -> Shift:
     """Every day at four in the afternoon: judge promises, hear of failures, write off what is too old."""
-    plan_notices(books)
     while True:
         day = yield time.every_day(SIXTEEN)
         judge_promises(books, day)
         hear_of_failures(books, day)
         write_off_the_old(books, day)
-
-
-def plan_notices(books: Books) -> None:
-    """On which days will we learn of the failures to come?"""
-    cells = np.flatnonzero(books.lives.default_on.ravel() != NEVER)
-    books.plan("notice", books.lives.default_on.ravel()[cells].astype(np.int64) + DEFAULT_NOTICE_DAYS, cells)
 
 
 def judge_promises(books: Books, day: int) -> None:
@@ -45,7 +38,10 @@ def hear_of_failures(books: Books, day: int) -> None:
     books.log.on_accounts("default_known", day, cells, books.owed[cells])
     stopped = books.open_rows[books.status[books.open_rows] >= DISPUTED]
     rows = stopped[np.isin(books.cell[stopped], cells)]
-    back = share(books.open_fen[rows], 10_000 - books.portfolio.column("lgd_bp")[books.lives.customer[rows]])
+    lost = books.portfolio.column("lgd_bp")[books.lives.customer[rows]]
+    if not isinstance(books.lgd_extra_bp, int):
+        lost = np.minimum(10_000, lost + books.lgd_extra_bp[books.cell[rows]])
+    back = share(books.open_fen[rows], 10_000 - lost)
     books.recovery_fen[rows] = back
     books.plan("recovery", np.full(int((back > 0).sum()), day + RECOVERY_DAYS), rows[back > 0])
     _write_off(books, day, rows)

@@ -1,10 +1,12 @@
 """06:00. What happens by itself: customers fail, and every open invoice's payment clock runs on."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.engine.books import DISPUTED, READY, RUNNING, STOPPED, Books
 from sim.engine.timetable import SIX, Shift, Timetable
 from sim.model.moves import EFFECT_CAP
+from sim.model.rules import DEFAULT_NOTICE_DAYS
 
 
 def nature(time: Timetable, books: Books) -> Shift:
@@ -19,11 +21,19 @@ def nature(time: Timetable, books: Books) -> Shift:
 
 def customers_fail(books: Books, day: int) -> None:
     """The clocks of a failed customer's invoices stand still from today."""
-    cells = books.due_today("default", day)
+    cells = lived_out(books) if books.mechanisms.any_on else books.due_today("default", day)
     if len(cells):
         books.failed[cells] = True
+        books.failed_on[cells] = day
+        books.plan("notice", np.full(len(cells), day + DEFAULT_NOTICE_DAYS), cells)
         rows = books.open_rows[books.failed[books.cell[books.open_rows]]]
         books.status[rows[books.status[rows] != DISPUTED]] = STOPPED
+
+
+def lived_out(books: Books) -> NDArray[np.int64]:
+    """Whose life is over today? Each day uses up as many normal ones as it is more dangerous than normal."""
+    books.lived += books.danger.product if books.danger.are_set else 1.0
+    return np.flatnonzero((books.lived > books.lives.default_wait.ravel()) & ~books.failed)
 
 
 def clocks_run(books: Books, day: int) -> None:
@@ -40,4 +50,4 @@ def clocks_run(books: Books, day: int) -> None:
         hazard *= books.haste.product[books.cell[rows]]
     clock = books.clock[rows] + hazard
     books.clock[rows] = clock
-    books.status[rows[clock >= books.lives.luck[rows]]] = READY
+    books.status[rows[clock >= books.luck[rows]]] = READY

@@ -1,5 +1,6 @@
 """One company, many days: all departments at work, and the ledger they leave."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -13,10 +14,12 @@ from sim.engine.books import Books
 from sim.engine.collectors import Collectors
 from sim.engine.credit_office import credit_office
 from sim.engine.dispute_desk import dispute_desk
+from sim.engine.economy import economy
+from sim.engine.liquidity import liquidity
 from sim.engine.log import cash_table
 from sim.engine.nature import nature
 from sim.engine.order_desk import OrderDesk
-from sim.engine.timetable import Timetable
+from sim.engine.timetable import Shift, Timetable
 from sim.engine.treasury import Till, treasury
 from sim.engine.truth import Truth
 from sim.model.ledger import COVERAGE, ORDER_DTYPES, Ledger, table
@@ -38,19 +41,33 @@ def simulate(world: World, policy: Policy | Timeline) -> tuple[Ledger, Truth]:
     till = Till(books)
     time = Timetable(world.calendar, books.first, books.last)
     departments = (
+        *beyond_the_core(time, books),
         nature(time, books),
         recoveries(time, books, till),
         bank(time, books, till),
+        books.market.work(time),
+        books.sales.work(time),
         OrderDesk(books, till).work(time),
         Collectors(books, till).work(time),
         dispute_desk(time, books, till),
         credit_office(time, books),
+        books.relationship.work(time),
+        books.sales.payday(time, till),
         treasury(time, till),
     )
     for department in departments:
         time.env.process(department)
     time.run()
-    return _ledger(books, till), Truth(world)
+    return _ledger(books, till), Truth(world, books.failed_on)
+
+
+def beyond_the_core(time: Timetable, books: Books) -> Iterator[Shift]:
+    """What happens by itself at six in the morning, where the scenario switches it on."""
+    has = books.mechanisms
+    if has.economy or has.contagion:
+        yield economy(time, books)
+    if has.liquidity:
+        yield liquidity(time, books)
 
 
 def _check(world: World, timeline: Timeline) -> None:
@@ -78,6 +95,7 @@ def _ledger(books: Books, till: Till) -> Ledger:
         last=books.last,
         runs=world.run_names,
         currency=world.portfolio.currency,
+        balance=till.accounts.table(names),
         coverage=frozenset(COVERAGE),
         seller=seller_figures(books.scenario, books.timeline.policy_on(books.last)),
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sim.base.days import NEVER, dates_of
 from sim.world import World
@@ -14,6 +15,7 @@ class Truth:
     """The hidden side of a simulated ledger: who was what kind of payer, and who failed when."""
 
     world: World
+    failed_on: NDArray[np.int32]  # per run and customer, run by run; NEVER = it did not
 
     def customers(self) -> pd.DataFrame:
         """One row per run and customer: kind of payer, its archetype, and the day it failed (NaT = it did not)."""
@@ -21,7 +23,7 @@ class Truth:
         runs, count = lives.behaviour.shape
         kinds = np.array([behaviour.name for behaviour in portfolio.behaviours])
         archetypes = np.array([behaviour.archetype for behaviour in portfolio.behaviours])
-        failed = lives.default_on.ravel()
+        failed = self.failed_on
         days = dates_of(np.where(failed == NEVER, 0, failed))
         return pd.DataFrame(
             {

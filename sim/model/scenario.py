@@ -10,6 +10,7 @@ from sim.base.calendar import FIRST_DAY, LAST_DAY, CalendarName
 from sim.base.days import Day, day_of
 from sim.base.errors import BadInput, Problem
 from sim.model.mechanisms import Mechanisms
+from sim.model.regimes import RegimeName
 from sim.model.settings import Settings
 
 
@@ -36,6 +37,18 @@ class Economy(Settings):
     bank_extra_bp: int = Field(
         default=0, ge=-1_000, le=5_000
     )  # on the bank's yearly rate; basis points, not percent
+    growth_pct: int = Field(default=0, ge=-50, le=200)  # demand grows steadily by so much a year
+    # With the mechanism `economy`:
+    regime: RegimeName = "normal"  # holds from `from_day` on
+    from_day: int = Field(default=0, ge=0, le=3_653)  # days after the first
+    wanders: bool = False  # until then, regimes come and go by chance
+    shocked_segment: str = "project"  # the segment a sector shock meets
+    biggest_fails_after: int = Field(
+        default=-1, ge=-1, le=3_653
+    )  # days after the first; -1: it does not have to
+    payment_law_after: int = Field(
+        default=-1, ge=-1, le=3_653
+    )  # the 60-day rule holds so many days later; -1: not
 
 
 class Scenario(Settings):

@@ -23,6 +23,7 @@ from sim.model.scenario import PAYMENT_SEASON
 from sim.model.seller import seller_figures
 from sim.model.timeline import Timeline
 from sim.twin import hours
+from sim.twin.accounts import monthly_accounts
 from sim.twin.customers import Customer
 from sim.twin.hours import Story
 from sim.twin.invoices import Invoice
@@ -33,6 +34,7 @@ ORDER_OF_ROWS = {
     "orders": ("order",),
     "actions": ("happened_on", "customer", "kind", "document"),
     "cash": ("happened_on", "kind"),
+    "balance": ("closed_on", "account"),
 }
 
 
@@ -42,11 +44,13 @@ def simulate_plainly(world: World, policy: Policy | Timeline) -> Ledger:
     houses = [House(world, timeline, position) for position in range(world.runs)]
     for house in houses:
         house.env.run(until=scenario.last + 1)
+        house.written["balance"] = monthly_accounts(house)
     return Ledger(
         entries=_table("entries", houses),
         orders=_table("orders", houses),
         actions=_table("actions", houses),
         cash=_table("cash", houses),
+        balance=_table("balance", houses),
         customers=world.portfolio.customers[["customer", "name_en", "name_zh", "segment", "grade"]],
         first=scenario.first,
         last=scenario.last,
@@ -221,7 +225,7 @@ def _move(name: str) -> moves.Move:
 def _customers(house: House) -> list[Customer]:
     """All customers of one run, each with the lives of its own documents, as plain Python objects."""
     world, hazards = house.world, hazard_table(house.portfolio.behaviours).tolist()
-    names = [field.name for field in fields(world.lives) if field.name not in ("behaviour", "default_on")]
+    names = [field.name for field in fields(world.lives) if field.name not in ("behaviour", "default_on", "default_wait")]
     mine = world.lives.run == house.position
     rows = zip(*(getattr(world.lives, name)[mine].tolist() for name in names), strict=True)
     lives: dict[int, list[SimpleNamespace]] = defaultdict(list)

@@ -113,6 +113,7 @@ def company(
         default_on[0, customer] = times.first + day
     lives = Lives(
         behaviour=np.zeros((1, count), dtype=np.int8), default_on=default_on,
+        default_wait=np.where(default_on == NEVER, np.inf, default_on - times.first + 0.5),
         run=np.zeros(len(rows), dtype=np.int32), number=np.arange(len(rows), dtype=np.int64),
         customer=_ints(o.customer for o in rows),
         wanted_on=_ints(eve - o.day if isinstance(o, Owed) else times.first + o.day for o in rows),

@@ -9,7 +9,9 @@ import pytest
 
 from sim.base.days import date_of, day_of
 from sim.base.errors import BadInput
+from sim.model.mechanisms import Mechanisms
 from sim.model.policy import Policy
+from sim.model.regimes import REGIMES, TABLE
 from sim.model.scenario import (
     ORDER_SEASON,
     PAYMENT_SEASON,
@@ -38,11 +40,19 @@ def test_a_built_in_scenario_is_whole(name):
     assert covers(scenario)
 
 
-def test_a_slump_is_worse_than_normal():
-    normal, slump = load_scenario("normal").economy, load_scenario("slump").economy
-    assert slump.demand_pct < normal.demand_pct
-    assert slump.payment_pct < normal.payment_pct
-    assert slump.default_pct > normal.default_pct
+@pytest.mark.parametrize("name", set(REGIMES) - {"normal"})
+def test_bad_times_are_bad_in_every_way(name):
+    normal, bad = TABLE["normal"], TABLE[name]
+    assert bad.demand < normal.demand
+    assert bad.payment < normal.payment
+    assert bad.default > normal.default
+    assert bad.cuts > normal.cuts
+
+
+def test_only_the_core_does_without_mechanisms():
+    assert not load_scenario("core").mechanisms.any_on
+    for name in set(scenario_names()) - {"core"}:
+        assert load_scenario(name).mechanisms == Mechanisms.all_on()
 
 
 def test_an_unknown_scenario_names_the_known_ones():
