@@ -83,6 +83,42 @@ class Log:
                  "amount_fen": amounts, **columns}
             )  # fmt: skip
 
+    def totals_since(self, mark: int, runs: int) -> tuple[Amounts, Amounts, int]:
+        """Sums by run and kind of the entries since this mark, and the new mark: what raised, what lowered the balance.
+
+        Two arrays (runs, ENTRY_KINDS). The mark is 0 at the start.
+        """
+        pieces = self._entries[mark:]
+        sums = np.zeros((2, runs, len(ENTRY_KINDS)), dtype=np.int64)
+        if pieces:
+            row, amount = _joined([piece[2] for piece in pieces]), _joined([piece[3] for piece in pieces])
+            kind = np.repeat([piece[0] for piece in pieces], [len(piece[2]) for piece in pieces])
+            np.add.at(sums, ((amount < 0).astype(np.intp), self.lives.run[row], kind), amount)
+        return sums[0], sums[1], len(self._entries)
+
+    def actions_since(
+        self, place: int, kinds: frozenset[int]
+    ) -> tuple[list[tuple[int, Amounts, Cells]], int]:
+        """Actions of these kinds since this place, as kind, cells and outcome; and the place reached."""
+        found = [
+            (a["kind"], a["run"].astype(np.int64) * self.customers + a["customer"], a["outcome"])
+            for a in self._actions[place:]
+            if a["kind"] in kinds
+        ]
+        return found, len(self._actions)
+
+    def postings(self, kind: str, after: Day) -> tuple[Rows, Amounts, Amounts]:
+        """Entries of one kind written later than this day: invoice rows, amounts without sign, days."""
+        code, rows, amounts, days = ENTRY_KINDS.index(kind), [], [], []
+        for piece in reversed(self._entries):
+            if piece[1] <= after:
+                break
+            if piece[0] == code:
+                rows.append(piece[2])
+                amounts.append(np.abs(piece[3]))
+                days.append(np.full(len(piece[2]), piece[1], dtype=np.int64))
+        return _joined(rows).astype(np.intp), _joined(amounts), _joined(days)
+
     def entries_table(self, run_names: NDArray[np.int32], invoiced_on: Rows, due_on: Rows) -> pd.DataFrame:
         """All entries, sorted by run, day, document, kind and invoice."""
         kinds, days, rows, amounts, documents = ([piece[k] for piece in self._entries] for k in range(5))

@@ -5,11 +5,15 @@ from numpy.typing import NDArray
 
 from sim.base.days import Day
 from sim.base.money import day_of_interest, share_of
+from sim.engine.accountant import GeneralLedger
 from sim.engine.books import Books
 from sim.engine.timetable import SEVENTEEN, Shift, Timetable
 from sim.model.ledger import CASH_KINDS
 
-MONEY_IN = ("receipt", "recovery")
+MONEY_IN = (
+    "receipt", "recovery", "deposit", "bill_matured", "bill_discounted", "indemnity", "factoring", "loan",
+)  # fmt: skip
+"""Kinds that come in; what of them goes out again is given below zero."""
 SUPPLIER, FIXED_COST = CASH_KINDS.index("supplier"), CASH_KINDS.index("fixed_cost")
 PAYROLL, INTEREST = CASH_KINDS.index("payroll"), CASH_KINDS.index("interest")
 
@@ -34,6 +38,14 @@ class Till:
         self.balance = np.full(books.runs, self.opening, dtype=np.int64)
         self.insolvent = np.zeros(books.runs, dtype=np.bool_)
         self._today = np.zeros((books.runs, len(CASH_KINDS)), dtype=np.int64)
+        self.accounts = GeneralLedger(books, taxed=False)
+        self.accounts.memos["overdraft_line"] = lambda: -self.floor
+        self.accounts.open({"cash": self.opening, "payables": owed_days * self.variable})
+
+    @property
+    def floor(self) -> int:
+        """How far may the balance go down before we are insolvent?"""
+        return -self.books.policy.finance.overdraft_days * (self.variable + self.fixed)
 
     def move(self, kind: str, runs: NDArray[np.integer], amounts: NDArray[np.int64]) -> None:
         """Money moved today, without sign: receipts and recoveries come in, all else goes out."""
@@ -42,6 +54,7 @@ class Till:
 
     def owe_supplier(self, runs: NDArray[np.integer], pay_on: Day, amounts: NDArray[np.int64]) -> None:
         """What was shipped today is paid to our suppliers on this day."""
+        self.accounts.post("cost_of_goods", "payables", runs, amounts)
         if pay_on <= self.books.last:
             np.add.at(self.suppliers[:, pay_on - self.books.first], runs, amounts)
 
@@ -63,16 +76,23 @@ class Till:
         self._tell_insolvency(day)
 
     def _tell_insolvency(self, day: Day) -> None:
-        floor = -self.books.policy.finance.overdraft_days * (self.variable + self.fixed)
-        below = self.balance < floor
+        below = self.balance < self.floor
         if not below.any():
             return
         runs = np.flatnonzero(below & ~self.insolvent)
         self.insolvent[runs] = True
-        self.books.log.on_company("insolvent", day, runs, floor - self.balance[runs])
+        self.books.log.on_company("insolvent", day, runs, self.floor - self.balance[runs])
+
+    def close_month(self, day: Day) -> None:
+        """Where a month or the horizon ends: close the books."""
+        if day in self.accounts.closes_on:
+            self.accounts.gather(self.flows, day)
+            self.accounts.close()
 
 
 def treasury(time: Timetable, till: Till) -> Shift:
-    """Every day at five in the afternoon: strike the balance."""
+    """Every day at five in the afternoon: strike the balance; at the month's end, close the books."""
     while True:
-        till.close_day((yield time.every_day(SEVENTEEN)))
+        day = yield time.every_day(SEVENTEEN)
+        till.close_day(day)
+        till.close_month(day)

@@ -1,8 +1,8 @@
 """Which accounts does the seller keep, and what do a month's profit and loss, balance sheet and cash flow say?
 
-The ledger's table `balance` holds one row per run, closing day and account, for every account of CHART in its order (the
-table is dense). The first closing day is the evening before the first simulated day, then every month's end, then the
-last day. Amounts are in fen and natural: an asset, an expense, a debt and an income are each positive as a rule.
+The ledger's table `balance` holds one row per run, closing day and account, for every account of CHART in its order
+(the table is dense). The first closing day is the evening before the first simulated day, then every month's end, then
+the last day. Amounts are in fen and natural: an asset, an expense, a debt and an income are each positive as a rule.
 
 - `asset`, `liability`, `equity`: the balance at the end of the closing day.
 - `income`, `expense`: what was earned or spent since the closing before (0 on the first closing day).

@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.base.days import NEVER, date_of
+from sim.model.accounts import closings_of
 from sim.model.ledger import NO_DOCUMENT, OUTSIDE_AR, Ledger
 from sim.model.table_checks import check_tables
 
@@ -137,7 +138,7 @@ def _the_past_stays(ledger: Ledger) -> Iterator[BrokenLaw]:
     third = (ledger.last - ledger.first) // 3
     early, late = ledger.first + third, ledger.first + 2 * third
     once, twice = ledger.known_by(early), ledger.known_by(late).known_by(early)
-    for name in ("entries", "orders", "actions", "cash"):
+    for name in ("entries", "orders", "actions", "cash", "balance"):
         if not getattr(once, name).equals(getattr(twice, name)):
             yield BrokenLaw("the past stays as it was known", 1, name)
 
@@ -165,10 +166,56 @@ def _cash_adds_up(ledger: Ledger) -> Iterator[BrokenLaw]:
     yield from _broken("cash in order of days", cash, day < 0)
 
 
+# --- the monthly accounts -----------------------------------------------------------------------------------------
+
+
+def _accounts_agree(ledger: Ledger) -> Iterator[BrokenLaw]:
+    """Balance sheet, profit, bank account and sub-ledger tell one story, to the fen, on every closing day."""
+    if not len(ledger.balance):
+        return
+    try:
+        books = closings_of(ledger.balance, ledger.runs)
+    except ValueError:
+        yield BrokenLaw("every account on every closing day", len(ledger.balance), "")
+        return
+    debts = books.total("liability", "equity")
+    yield from _differ("assets = liabilities + equity", ledger, books.days, books.total("asset"), debts)
+    earned = np.cumsum(books.profit, axis=1)
+    yield from _differ("retained = profit so far", ledger, books.days, books.of("retained"), earned)
+    money = _at_closing(ledger, ledger.cash, books.days)
+    yield from _differ("cash in the accounts = bank account", ledger, books.days, books.bank, money)
+    inside = ledger.entries[~ledger.entries["kind"].isin(OUTSIDE_AR)]
+    owed = _at_closing(ledger, inside, books.days)
+    yield from _differ("receivables = what is open", ledger, books.days, books.of("receivables"), owed)
+    flow = books.cash_flow()["total"]
+    yield from _differ(
+        "cash flow = change at the bank", ledger, books.days[1:], flow, np.diff(books.bank, axis=1)
+    )
+
+
+def _at_closing(ledger: Ledger, rows: pd.DataFrame, days: NDArray[np.int32]) -> NDArray[np.int64]:
+    """The sum of these rows' amounts up to each closing day, shape (runs, closings)."""
+    place = np.searchsorted(days, rows["happened_on"].to_numpy())
+    total = np.zeros((len(ledger.runs), len(days) + 1), dtype=np.int64)
+    at = {run: row for row, run in enumerate(ledger.runs)}
+    np.add.at(total, (rows["run"].map(at).to_numpy(dtype=np.intp), place), rows["amount_fen"].to_numpy())
+    return np.cumsum(total, axis=1)[:, : len(days)]
+
+
+def _differ(
+    law: str, ledger: Ledger, days: NDArray[np.int32], left: NDArray[np.int64], right: NDArray[np.int64]
+) -> Iterator[BrokenLaw]:
+    wrong = np.argwhere(left != right)
+    if len(wrong):
+        run, day = wrong[0]
+        told = f"run {ledger.runs[run]}, closed_on {date_of(int(days[day]))}: {left[run, day]} and {right[run, day]}"
+        yield BrokenLaw(law, len(wrong), told)
+
+
 _LAWS: tuple[Callable[[Ledger], Iterator[BrokenLaw]], ...] = (
     _never_below_zero, _nothing_before_its_invoice, _receipts_within_the_bill, _one_story_per_document, _signs,
     _within_its_days, _recovered_within_loss, _known_after_it_happened, _the_past_stays, _orders_have_one_end,
-    _cash_adds_up,
+    _cash_adds_up, _accounts_agree,
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What could anyone have written down? Four tables, the same whether simulated or read from an ERP export.
+"""What could anyone have written down? Five tables, the same whether simulated or read from an ERP export.
 
 Days are day numbers (see sim.base.days); NEVER stands for a day that has not come. Money is int64 fen. A row's `run` is
 the replication it belongs to (0 for real data). `customer` and `document` are codes into `customers` and
@@ -14,6 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.base.days import NEVER, Day, dates_of
+from sim.model.accounts import ACCOUNTS
 from sim.model.moves import MOVE_NAMES
 
 ENTRY_KINDS = (
@@ -79,27 +80,32 @@ CASH_DTYPES = {
     "amount_fen": INT64,
     "balance_fen": INT64,
 }
+BALANCE_DTYPES = {"run": INT32, "closed_on": INT32, "account": ACCOUNTS, "amount_fen": INT64}
+"""The seller's monthly accounts; see sim.model.accounts."""
 TABLES: dict[str, Mapping[str, object]] = {
     "entries": ENTRY_DTYPES, "orders": ORDER_DTYPES, "actions": ACTION_DTYPES, "cash": CASH_DTYPES,
+    "balance": BALANCE_DTYPES,
 }  # fmt: skip
 NO_DOCUMENT = -1
 """An action on the whole account rather than on one invoice."""
 
 DAY_COLUMNS = frozenset(
     {"happened_on", "known_on", "invoiced_on", "due_on", "original_due_on", "wanted_on", "held_on", "released_on",
-     "lost_on", "until"}
+     "lost_on", "until", "closed_on"}
 )  # fmt: skip
 
 COVERAGE = (
     "invoice", "receipt", "discount", "credit_note", "write_off", "recovery", "orders", "contacts", "promises",
-    "disputes", "defaults", "cash", "invoice_dates", "open_items", "dispute_flags",
+    "disputes", "defaults", "cash", "bills", "limits", "grades", "alerts", "churn", "satisfaction", "plans", "stops",
+    "handovers", "invoice_dates", "open_items", "dispute_flags", "accounts",
 )  # fmt: skip
 """What a ledger may have recorded. What is not in `Ledger.coverage` is unknown, not zero.
 
-The last three are not kinds of event. `invoice_dates`: without it, `invoiced_on` is NEVER and an invoice's entry stands
+The last four are not kinds of event. `invoice_dates`: without it, `invoiced_on` is NEVER and an invoice's entry stands
 on the first day that proves the invoice (due or paid), so nothing may be measured from the invoice date.
 `open_items`: what was still open on the last day is in it. `dispute_flags`: which invoices were ever disputed is
 known, not when: a `dispute_opened` stands on the day of its invoice, is known on the last day, and gives a rate only.
+`accounts`: the table `balance` is filled.
 """
 
 
@@ -123,6 +129,7 @@ class Ledger:
     coverage: frozenset[str] = frozenset()
     document_ids: NDArray[np.object_] | None = None
     seller: Mapping[str, int] = field(default_factory=dict)
+    balance: pd.DataFrame = field(default_factory=lambda: empty(BALANCE_DTYPES))
 
     def known_by(self, day: Day) -> "Ledger":
         """The ledger as it could be read at the end of this day: nothing known later is in it."""
@@ -131,7 +138,10 @@ class Ledger:
         cash = self.cash[self.cash["happened_on"].to_numpy() <= day]
         coverage = self.coverage - {"dispute_flags"} if day < self.last else self.coverage
         orders = _orders_by(self.orders, day)
-        return replace(self, **seen, orders=orders, cash=cash, last=min(self.last, day), coverage=coverage)
+        balance = self.balance[self.balance["closed_on"].to_numpy() <= day]
+        return replace(
+            self, **seen, orders=orders, cash=cash, balance=balance, last=min(self.last, day), coverage=coverage
+        )
 
     def dated(self, table: str) -> pd.DataFrame:
         """One table for people: dates instead of day numbers (NaT where none), customers by their id.

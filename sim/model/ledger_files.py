@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from sim.base.days import NEVER, date_of, day_of
 from sim.base.errors import BadInput, Problem, Problems
-from sim.model.ledger import DAY_COLUMNS, TABLES, Ledger, table
+from sim.model.ledger import DAY_COLUMNS, TABLES, Ledger, empty, table
 from sim.model.table_checks import check_tables
 
 FORMAT = "receivables-lab ledger"
@@ -169,6 +169,8 @@ def _parquet(folder: Path, name: str, problems: Problems) -> Any:
 def _read_table(folder: Path, name: str, problems: Problems) -> pd.DataFrame:
     """One table as in memory. Notes missing columns, wrong types and unknown names."""
     before = len(problems.found)
+    if name == "balance" and not (folder / f"{name}.parquet").exists():
+        return empty(TABLES[name])  # written before there were accounts
     found = _parquet(folder, name, problems)
     if len(problems.found) > before:
         return pd.DataFrame()

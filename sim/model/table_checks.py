@@ -16,7 +16,7 @@ from sim.base.days import NEVER
 from sim.base.errors import BadInput, Problem
 from sim.model.ledger import COVERAGE, NO_DOCUMENT, TABLES, Ledger
 
-_CERTAIN_DAYS = frozenset({"happened_on", "known_on", "wanted_on"})
+_CERTAIN_DAYS = frozenset({"happened_on", "known_on", "wanted_on", "closed_on"})
 """Days that every row has; the others may be NEVER."""
 _MOST_DOCUMENTS = 1 << 40
 

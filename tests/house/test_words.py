@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.model import ledger, moves, portfolio, presets, scenario, settings
+from sim.model import accounts, ledger, moves, portfolio, presets, scenario, settings
 from sim.model.policy import LEVERS, Policy
 from sim.words import LANGUAGES, Words
 from sim.words.catalogue import catalogue, entries, placeholders
@@ -142,6 +142,7 @@ def needed_by_the_model() -> Iterator[str]:
     yield from (f"outcome.{name}" for name in ledger.OUTCOMES if name)
     yield from (f"hold_reason.{name}" for name in ledger.HOLD_REASONS if name)
     yield from (f"cash.{name}" for name in ledger.CASH_KINDS)
+    yield from (f"account.{name}" for name in accounts.ACCOUNTS)
 
 
 def test_every_name_of_the_model_has_words():
