@@ -62,6 +62,11 @@ class Purpose(IntEnum):
     BUREAU = 38
     DEDUCTION = 39
     OVERRIDE = 40
+    FIRST_CONTACT = 41
+    PARTS = 60
+    REMINDER = 61
+    RETURNS = 62
+    TERMS = 63
 
 
 def generator(seed: int, run: int, purpose: Purpose) -> np.random.Generator:

@@ -44,7 +44,7 @@ class Collectors:
                     self.contact(self._on_account(customer, move), day)
             calls = self._due_calls(today)
             if len(calls):
-                automatic = self.minutes[calls.moves] == 0
+                automatic = self.books.sales.minutes(calls, self.minutes[calls.moves]) == 0
                 self._ladder_contact(calls.only(automatic | self._worklist(calls, today)), today)
 
     def _on_account(self, customer: int, move: int) -> Calls:
@@ -75,7 +75,8 @@ class Collectors:
 
     def _worklist(self, calls: Calls, day: int) -> Mask:
         """Which calls do the collectors' minutes allow, most urgent first by the policy's rule?"""
-        minutes, run = self.minutes[calls.moves], calls.cells // self.books.customers
+        minutes = self.books.sales.minutes(calls, self.minutes[calls.moves])
+        run = calls.cells // self.books.customers
         worked = np.zeros(len(calls), dtype=np.bool_)
         order = np.lexsort((calls.cells, -self._urgency(calls, day), run))
         order = order[minutes[order] > 0]
@@ -113,6 +114,7 @@ class Collectors:
         self.till.move("collection", run, self.cost[calls.moves])
         self._write_down(calls, reached, day)
         self._push(calls, reached, day)
+        books.relationship.contacted(calls.cells, calls.moves, reached, day)
         promising = reached & self.personal[calls.moves] & (said < moves.PROMISE_GIVEN)
         if promising.any():
             self._promise(calls.only(promising), when[promising], kept[promising], day)
@@ -122,7 +124,7 @@ class Collectors:
         outcome = np.where(self.personal[calls.moves], np.where(reached, REACHED, NOT_REACHED), SENT)
         self.books.log.on_accounts(
             "contact", day, calls.cells, calls.total(self.books.open_fen[calls.rows]),
-            move=calls.moves + 1, outcome=outcome, minutes=self.minutes[calls.moves],
+            move=calls.moves + 1, outcome=outcome, minutes=self.books.sales.minutes(calls, self.minutes[calls.moves]),
         )  # fmt: skip
 
     def _push(self, calls: Calls, reached: Mask, day: int) -> None:
@@ -135,7 +137,7 @@ class Collectors:
         books.repeats[rows], books.last_move[rows], books.last_contact[rows] = repeats, move, day
         old = np.where(books.boost_until[rows] >= day, books.boost[rows], 1.0)
         fade = self.fades[np.minimum(repeats, len(self.fades) - 1)]
-        effect = books.effects[move, books.behaviour[rows]]
+        effect = books.relationship.believed(books.effects[move, books.behaviour[rows]], move, rows)
         books.boost[rows] = np.minimum(moves.EFFECT_CAP, old * (1.0 + (effect - 1.0) * fade))
         books.boost_until[rows] = books.world.calendar.after_workdays(day, moves.EFFECT_WORKDAYS)
 

@@ -57,6 +57,7 @@ class OrderDesk:
         stopped = self._too_much_overdue(day)[cells]
         over = self._over_limit(rows, cells, stopped)
         blocked = over | stopped
+        blocked &= ~books.sales.overrides(rows, blocked, day)
         self._release(rows[~blocked], day)
         self.held = self._hold(rows[blocked], over[blocked], day) if blocked.any() else NO_ROWS
 

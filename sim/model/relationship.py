@@ -41,7 +41,7 @@ STOP_RANK, HAND_OVER_RANK = 2, 3
 """What carries a threat out: stopping supply answers a letter of demand; agency and court answer every threat."""
 
 TONE_WEIGHT: Mapping[str, float] = {"soft": 0.8, "friendly": 1.0, "firm": 1.3, "harsh": 1.6, "hard": 1.6}
-"""What a contact costs is multiplied by this (assumption: a tone harsher by .15 of the scale costs 1.3 times as much)."""
+"""What a contact costs is multiplied by this (assumption: harsher by .15 of the scale is 1.3 times)."""
 
 WEAK_GRADES = ("D", "E")
 
@@ -64,8 +64,9 @@ class RelationshipFigures:
     stop_points_free: float = figure(-15.0, basis="A", unit="points", low=-25.0, high=-10.0)
     rejected_points: float = figure(-3.0, basis="A", unit="points", low=-6.0, high=-1.0)
     credited_points: float = figure(1.0, basis="A", unit="points", low=0.0, high=2.0)
-    slow_settlement_days: int = figure(30, basis="A", unit="d", low=20, high=45)
-    slow_settlement_points: float = figure(-2.0, basis="A", unit="points", low=-4.0, high=0.0)
+    slow_settlement_points: float = figure(
+        -2.0, basis="A", unit="points", low=-4.0, high=0.0
+    )  # without a desk
     desk_points: float = figure(3.0, basis="A", unit="points", low=1.0, high=5.0)
     late_delivery_points: float = figure(-1.0, basis="A", unit="points", low=-2.0, high=-0.5)
     service_points: float = figure(0.5, basis="A", unit="points/point", low=0.2, high=1.0)
@@ -112,7 +113,6 @@ class DemandFigures:
         (0.0, 0.0, 0.05, 0.15, 0.15), basis="A", unit="per 30 d or doubled limit",
         low=(0.0, 0.0, 0.0, 0.0, 0.0), high=(0.0, 0.05, 0.10, 0.30, 0.30),
     )  # fmt: skip
-    cash_share: float = figure(0.15, basis="A", unit="share", low=0.0, high=0.30)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,7 +138,9 @@ class SalesFigures:
     collected_orders: float = figure(-0.04, basis="A", unit="share", low=-0.08, high=0.0)
     collected_days: int = figure(90, basis="R", unit="d", low=60, high=120)
     first_contacts: float = figure(0.30, basis="A", unit="share", low=0.10, high=0.50)
-    most: float = field(default=2.0)  # a commission moves people at most so many times as much as the usual one
+    most: float = field(
+        default=2.0
+    )  # a commission moves people at most so many times as much as the usual one
 
 
 RELATIONSHIP, DEMAND, SALES = RelationshipFigures(), DemandFigures(), SalesFigures()

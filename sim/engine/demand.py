@@ -1,0 +1,133 @@
+"""09:00. How do orders answer to price, service and competitors, and who comes for the sake of longer terms?
+
+The answer to the payment term itself is the World's (`demand_factor`); this is what comes on top of it.
+"""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.relationship import is_month_end
+from sim.engine.timetable import NINE, Shift, Timetable
+from sim.model.policy import Policy
+from sim.model.portfolio import GRADES
+from sim.model.relationship import DEMAND
+
+if TYPE_CHECKING:
+    from sim.engine.books import Books
+
+Floats = NDArray[np.float64]
+
+FIGURES = DEMAND
+MONTH = 30.0
+
+
+class Market:
+    """What customers see of us beside others. All of it is measured from the policy in force."""
+
+    def __init__(self, books: "Books"):
+        self.books = books
+        self.before = books.portfolio.policy_in_force
+        self.competitive_gain = 0.0  # points above the policy in force, as far as they are felt yet
+        grades = [GRADES.index(grade) for grade in books.portfolio.column("grade")]
+        self._attracted = np.array(FIGURES.selection)[grades]
+        self._risk = np.array(FIGURES.selection_danger)[grades]
+        sales = books.portfolio.mean_yearly_sales()
+        weight = sales * books.portfolio.column("term_response_bp")
+        mean = (self._attracted * weight).sum() / weight.sum() if weight.sum() > 0 else 1.0
+        self._attracted = self._attracted / mean  # the extra orders are as many as before, from others
+        self._policy: Policy | None = None
+        self._is_dangerous = False
+
+    def work(self, time: Timetable) -> Shift:
+        """Every morning: has the offer changed, or has a month passed in which our name got better or worse?"""
+        mechanisms = self.books.mechanisms
+        if not (mechanisms.demand or mechanisms.relationship):
+            return
+        while True:
+            day = yield time.every_day(NINE)
+            month_begins = is_month_end(day - 1) and day > self.books.first
+            if month_begins:
+                self._age()
+            if mechanisms.demand and (month_begins or self._policy is not self.books.policy):
+                self._policy = self.books.policy
+                self._take_effect()
+
+    def competitors_ahead(self) -> Floats:
+        """By how many days are competitors' terms longer than ours now? Shape (customers,)."""
+        ahead: Floats = self.books.portfolio.column("competitor_days") - self._longer()
+        return ahead
+
+    def _longer(self) -> Floats:
+        """By how many days are our terms longer than they were? Shape (customers,)."""
+        books = self.books
+        own = np.zeros(books.customers)
+        now, before = books.policy.terms, self.before.terms
+        by_grade = getattr(now, "days_of_grade", None)
+        if by_grade is not None:
+            for grade in GRADES:
+                mine = books.portfolio.column("grade") == grade
+                own[mine] = now.days_of_grade(grade) - before.days_of_grade(grade)
+        return own + (now.net_days - before.net_days)
+
+    def _age(self) -> None:
+        """What we do for product and brand is felt with a lag."""
+        now = getattr(self.books.policy.operations, "competitiveness_pct", 0)
+        wanted = now - getattr(self.before.operations, "competitiveness_pct", 0)
+        self.competitive_gain += (wanted - self.competitive_gain) / FIGURES.competitive_lag_months
+
+    def _take_effect(self) -> None:
+        books = self.books
+        felt = self.competitive_gain / 10.0
+        orders = self.price_factor() * self.service_factor() * (1.0 + FIGURES.competitive_response * felt)
+        by_customer = orders * self.competitor_factor() * self.selection_factor()
+        books.appetite.set("demand", np.tile(by_customer, books.runs))
+        if felt:
+            books.haste.set("competitiveness", np.full(books.cells, FIGURES.competitive_haste**felt))
+        danger = self.selection_danger()
+        if (danger > 1.0).any() or self._is_dangerous:
+            self._is_dangerous = True
+            books.danger.set("selection", np.tile(danger, books.runs))
+
+    def price_factor(self) -> float:
+        """Dearer credit costs orders, a discount brings some: 2 % less is 3 % more."""
+        change = (_price(self.books.policy) - _price(self.before)) * 1e-4
+        return float((1.0 + change) ** FIGURES.price_elasticity)
+
+    def service_factor(self) -> float:
+        """Orders go with the share of deliveries on time."""
+        now = getattr(self.books.policy.operations, "service_pct", 0)
+        return 1.0 + FIGURES.service_response * (now - getattr(self.before.operations, "service_pct", 0))
+
+    def competitor_factor(self) -> Floats:
+        """Days that competitors newly give beyond ours cost orders once more, faded like the answer to our own term."""
+        usual = self.books.portfolio.column("competitor_days")
+        gap, before = np.maximum(0.0, self.competitors_ahead()), np.maximum(0.0, usual)
+        response = self.books.portfolio.column("term_response_bp") * 1e-4 * FIGURES.competitor_weight
+        lost: Floats = response * (_faded(gap) - _faded(before))
+        return np.maximum(0.0, 1.0 - lost)
+
+    def selection_factor(self) -> Floats:
+        """The orders that longer terms bring come more from weak customers; in all they are as many."""
+        extra = np.maximum(0.0, self.books.demand - 1.0)
+        found: Floats = (1.0 + extra * self._attracted) / (1.0 + extra)
+        return found
+
+    def selection_danger(self) -> Floats:
+        """Longer terms and wider limits draw buyers that others no longer serve: weak ones fail more often."""
+        wider = self.books.policy.credit.limit_pct / max(self.before.credit.limit_pct, 1) - 1.0
+        looser = np.maximum(0.0, self._longer()) / MONTH + min(max(wider, 0.0), 1.0)
+        found: Floats = 1.0 + self._risk * looser
+        return found
+
+
+def _price(policy: Policy) -> float:
+    """What does the price stand above the list, in basis points?"""
+    charge = getattr(policy.terms, "credit_charge_bp", 0) * policy.terms.net_days / MONTH
+    return float(charge - policy.terms.discount_bp)
+
+
+def _faded(days: Floats) -> Floats:
+    found: Floats = FIGURES.fade_days * -np.expm1(-days / FIGURES.fade_days)
+    return found

@@ -1,0 +1,257 @@
+"""17:00. How satisfied are customers with us, whom do they still believe, and who leaves?
+
+Contacts act at once; what else happened to customers is read from the log every seventh day. At the end of a month
+satisfaction is written down and who is fed up leaves.
+"""
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.base.days import NEVER, Day, dates_of
+from sim.base.draws import Purpose
+from sim.engine.timetable import SEVENTEEN, Shift, Timetable
+from sim.model.ledger import ACTION_KINDS, HOLD_REASONS, OUTCOMES
+from sim.model.moves import MOVE_NAMES
+from sim.model.relationship import (
+    EVENT_POINTS,
+    HAND_OVER_RANK,
+    HANDED_OVER_POINTS,
+    MOVE_POINTS,
+    RELATIONSHIP,
+    STOP_RANK,
+    THREAT_RANK,
+    TONE_WEIGHT,
+    WORD_POINTS,
+)
+
+if TYPE_CHECKING:
+    from sim.engine.books import Books
+
+Cells = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+FIGURES = RELATIONSHIP
+WEEK = 7
+LEAST, MOST = 0.0, 100.0
+STOPPING = [HOLD_REASONS.index(reason) for reason in ("overdue", "stop_supply")]
+SETTLED = ACTION_KINDS.index("dispute_settled")
+STOP, HANDED_OVER = ACTION_KINDS.index("stop_supply"), ACTION_KINDS.index("handed_over")
+HEARD = frozenset(
+    {SETTLED, STOP, HANDED_OVER, *(ACTION_KINDS.index(kind) for kind in (*EVENT_POINTS, *WORD_POINTS))}
+)
+
+
+class Relationship:
+    """Satisfaction and trust (0-100) and the credibility of our threats (0-1) per customer of every run, (cells,)."""
+
+    def __init__(self, books: "Books"):
+        self.books = books
+        self.is_on = books.mechanisms.relationship
+        cells = books.cells
+        self.satisfaction = np.full(cells, FIGURES.start)
+        self.trust = np.full(cells, FIGURES.start)
+        self.credibility = np.ones(cells)
+        self.churned = np.zeros(cells, dtype=np.bool_)
+        self.threatened = np.zeros(cells, dtype=np.int8)  # rank of the threat that stands
+        self.threatened_on = np.full(cells, NEVER, dtype=np.int32)
+        self._recent = np.full((FIGURES.fatigue_contacts, cells), -NEVER // 2, dtype=np.int64)  # of workdays
+        self._read = 0  # pieces of the log
+        self._read_to = books.first - 1
+        self._month = 0
+        self._rank = np.array([THREAT_RANK.get(name, 0) for name in MOVE_NAMES], dtype=np.int8)
+        self._points = np.array([MOVE_POINTS.get(name, (0.0, 0.0)) for name in MOVE_NAMES])
+        calendar = books.world.calendar
+        self._workday = np.cumsum(calendar.worked)[books.first - calendar.first :]
+        self._free = 1.0 - np.tile(books.portfolio.column("dependence_pct") / 100.0, books.runs)
+
+    def work(self, time: Timetable) -> Shift:
+        """Every evening, if it is a week's or a month's end: what have customers felt, and who leaves?"""
+        if not self.is_on:
+            return
+        while True:
+            day = yield time.every_day(SEVENTEEN)
+            month_ends = is_month_end(day)
+            if month_ends or (day - self.books.first) % WEEK == WEEK - 1:
+                self._week(day)
+            if month_ends:
+                self._write_down(day)
+                self._leave(day)
+                self._take_effect()
+
+    # --- what others tell -----------------------------------------------------------------------------------
+
+    def contacted(self, cells: Cells, moves: NDArray[Any], reached: Mask, day: Day) -> None:
+        """These customers (each at most once) were contacted by these moves; some of it arrived."""
+        if not self.is_on:
+            return
+        cells, moves = cells[reached], moves[reached]
+        if not len(cells):
+            return
+        tone = str(getattr(self.books.policy.collection, "tone", "friendly"))
+        points = self._points[moves, 0 if tone in ("friendly", "soft") else 1]
+        points = np.where(points < 0, points * TONE_WEIGHT.get(tone, 1.0), points)
+        today = int(self._workday[day - self.books.first])
+        too_many = today - self._recent[-1][cells] < FIGURES.fatigue_workdays
+        self._recent[1:, cells] = self._recent[:-1, cells]
+        self._recent[0, cells] = today
+        self.satisfaction[cells] += points + np.where(too_many, FIGURES.fatigue_points, 0.0)
+        self._threaten(cells, self._rank[moves], day)
+
+    def believed(self, effects: Floats, moves: NDArray[Any], rows: NDArray[np.intp]) -> Floats:
+        """The effects of these moves on these invoices: strategic payers shrug at threats that were never meant."""
+        if not self.is_on:
+            return effects
+        books = self.books
+        doubted = (self._rank[moves] > 0) & books.is_strategic[books.behaviour[rows]]
+        if not doubted.any():
+            return effects
+        return np.where(doubted, 1.0 + (effects - 1.0) * self.credibility[books.cell[rows]], effects)
+
+    def shift(self, cells: Cells, points: Floats | float) -> None:
+        """Something else pleased or annoyed these customers (a customer may come several times)."""
+        if self.is_on and len(cells):
+            np.add.at(self.satisfaction, cells, points)
+
+    # --- threats --------------------------------------------------------------------------------------------
+
+    def _threaten(self, cells: Cells, rank: NDArray[np.int8], day: Day) -> None:
+        """A harder threat carries the softer one out; the same again leaves the old day standing."""
+        self._carry_out(cells, rank)
+        fresh = cells[rank > self.threatened[cells]]
+        self.threatened[fresh] = rank[rank > self.threatened[cells]]
+        self.threatened_on[fresh] = day
+
+    def _carry_out(self, cells: Cells, rank: NDArray[np.int8] | int) -> None:
+        """What we do now is harder than what we had threatened: we are believed again, in part."""
+        done = cells[(self.threatened[cells] > 0) & (rank > self.threatened[cells])]
+        self.credibility[done] += FIGURES.carried_out_share * (1.0 - self.credibility[done])
+        self._forget(done)
+
+    def _forget(self, cells: NDArray[np.integer]) -> None:
+        self.threatened[cells] = 0
+        self.threatened_on[cells] = NEVER
+
+    def _judge_threats(self, day: Day) -> None:
+        """A threat whose time has passed while the customer still owes what it was about was a bluff."""
+        due = np.flatnonzero(self.threatened_on <= day - FIGURES.threat_days)
+        if not len(due):
+            return
+        books = self.books
+        rows = books.undisputed()
+        rows = rows[books.due_on[rows] < self.threatened_on[books.cell[rows]]]
+        owes = np.zeros(books.cells, dtype=np.bool_)
+        owes[books.cell[rows]] = True
+        bluffed = due[owes[due] & ~books.failed[due]]
+        self.credibility[bluffed] *= FIGURES.bluff_factor
+        self.trust[bluffed] += FIGURES.bluff_trust
+        self._forget(due)
+
+    # --- week and month -------------------------------------------------------------------------------------
+
+    def _week(self, day: Day) -> None:
+        """What has happened since, and a step back to the mean."""
+        since, self._read_to = self._read_to, day
+        self._hear()
+        self._holds(since, day)
+        self._judge_threats(day)
+        share = 1.0 - 0.5 ** ((day - since) / FIGURES.half_life_days)
+        self.satisfaction += share * (self._mean() - self.satisfaction)
+        np.clip(self.satisfaction, LEAST, MOST, out=self.satisfaction)
+        share = 1.0 - 0.5 ** ((day - since) / FIGURES.trust_half_life_days)
+        self.trust += share * (self.satisfaction - self.trust)
+        np.clip(self.trust, LEAST, MOST, out=self.trust)
+        share = 1.0 - 0.5 ** ((day - since) / FIGURES.belief_half_life_days)
+        self.credibility += share * (1.0 - self.credibility)
+
+    def _mean(self) -> float:
+        """Where does satisfaction go by itself? To what our service deserves, against the policy in force."""
+        before, now = self.books.portfolio.policy_in_force.operations, self.books.policy.operations
+        better = getattr(now, "service_pct", 0) - getattr(before, "service_pct", 0)
+        return FIGURES.start + FIGURES.service_points * better
+
+    def _hear(self) -> None:
+        """What was done to customers since, as everyone could have written it down."""
+        pieces, self._read = self.books.log.actions_since(self._read, HEARD)
+        for kind, cells, outcome in pieces:
+            name = ACTION_KINDS[kind]
+            if name in WORD_POINTS:
+                np.add.at(self.trust, cells, WORD_POINTS[name])
+            if name in EVENT_POINTS:
+                self.shift(cells, EVENT_POINTS[name])
+            elif kind == SETTLED:
+                self._settled(cells, outcome)
+            elif kind == STOP:
+                free = self._free[cells]
+                self.shift(
+                    cells, FIGURES.stop_points + free * (FIGURES.stop_points_free - FIGURES.stop_points)
+                )
+                self._carry_out(np.unique(cells), STOP_RANK)
+            elif kind == HANDED_OVER:
+                self.shift(cells, _by_outcome(HANDED_OVER_POINTS, cells, outcome))
+                self._carry_out(np.unique(cells), HAND_OVER_RANK)
+
+    def _settled(self, cells: Cells, outcome: Any) -> None:
+        """A claim that is rejected leaves bad blood; a desk that looks after disputes is liked."""
+        about = {"rejected": FIGURES.rejected_points, "credited": FIGURES.credited_points}
+        has_desk = self.books.policy.operations.dispute_desk
+        extra = FIGURES.desk_points if has_desk else FIGURES.slow_settlement_points
+        self.shift(cells, _by_outcome(about, cells, outcome) + extra)
+
+    def _holds(self, since: Day, day: Day) -> None:
+        """Orders that were held or lost since the last time: each customer is annoyed once by each."""
+        books = self.books
+        for column, points in ((books.held_on, FIGURES.held_points), (books.lost_on, FIGURES.lost_points)):
+            rows = np.flatnonzero((column > since) & (column <= day))
+            self.shift(np.unique(books.cell[rows]), points)
+            stopped = rows[np.isin(books.hold_reason[rows], STOPPING)]
+            if len(stopped):
+                self._carry_out(np.unique(books.cell[stopped]), STOP_RANK)
+
+    def _write_down(self, day: Day) -> None:
+        here = np.flatnonzero(~self.churned & ~self.books.failed)
+        points = np.rint(self.satisfaction[here] * 100).astype(np.int64)
+        self.books.log.on_accounts("satisfaction", day, here, points)
+
+    def _leave(self, day: Day) -> None:
+        """Who leaves this month? Always the same customers' luck, whatever made them angry."""
+        here = np.flatnonzero(~self.churned & ~self.books.failed)
+        luck = self.books.world.luck_at(Purpose.CHURN, here, self._month)
+        self._month += 1
+        gone = here[luck < -np.expm1(-self.churn_per_year()[here] / 12.0)]
+        self.churned[gone] = True
+        self.books.log.on_accounts("churned", day, gone, self.books.owed[gone])
+
+    def churn_per_year(self) -> Floats:
+        """At which yearly rate do customers leave now? Shape (cells,)."""
+        books = self.books
+        rate = FIGURES.churn_year * np.exp(FIGURES.churn_slope * (FIGURES.churn_middle - self.satisfaction))
+        better = books.market.competitors_ahead() >= FIGURES.competitor_days
+        rate *= np.tile(np.where(better, FIGURES.competitor_churn, 1.0), books.runs)
+        found: Floats = rate * FIGURES.competitive_churn ** (books.market.competitive_gain / 10.0)
+        return found
+
+    def _take_effect(self) -> None:
+        """Who likes us pays us a little sooner and orders a little more; who has left orders nothing."""
+        mood = (self.satisfaction + self.trust) / 2.0 - FIGURES.start
+        haste = 1.0 + np.clip(mood * FIGURES.haste_per_point, -FIGURES.haste_most, FIGURES.haste_most)
+        self.books.haste.set("relationship", np.where(self.churned, FIGURES.churned_haste * haste, haste))
+        more = (self.satisfaction - FIGURES.start) * FIGURES.appetite_per_point
+        orders = 1.0 + np.clip(more, -FIGURES.appetite_most, FIGURES.appetite_most)
+        self.books.appetite.set("relationship", np.where(self.churned, 0.0, orders))
+
+
+@cache
+def is_month_end(day: Day) -> bool:
+    """Is tomorrow the first of a month?"""
+    today, tomorrow = dates_of(np.array([day, day + 1])).astype("datetime64[M]")
+    return bool(today != tomorrow)
+
+
+def _by_outcome(points: Any, cells: Cells, outcome: Any) -> Floats:
+    """Points per row by the action's outcome, given as one code or one for each."""
+    table = np.array([points.get(name, 0.0) for name in OUTCOMES])
+    return np.broadcast_to(table[outcome], cells.shape)
