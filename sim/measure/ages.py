@@ -14,6 +14,7 @@ from sim.measure.balances import DUE_ON_A_DAY, OPEN_BOOKS, OPEN_ON_A_DAY
 from sim.measure.books import Books, Clock
 from sim.measure.periods import Periods, periods_between
 from sim.measure.registry import Function, metric
+from sim.measure.reports import grid, report
 from sim.model.ledger import Ledger
 
 Floats = NDArray[np.float64]
@@ -62,6 +63,24 @@ def bucket(books: Books, buckets: Buckets, name: str, clock: Clock = "due_on") -
     at = names.index(name)
     from_here = books.owed if at == 0 else books.past(buckets[at][1], clock)
     return from_here if at + 1 == len(buckets) else from_here - books.past(buckets[at + 1][1], clock)
+
+
+@report(
+    "ageing",
+    {"period": "period", "bucket": "bucket", "balance": "fen", "share": "share"},
+    needs=OPEN_ON_A_DAY,
+)
+def ageing_by_month(books: Books) -> pd.DataFrame:
+    """How much was owed in each age bucket at each month's end, by days past due, and which share of all?
+
+    Credits (negative: payments not yet matched) stand in a bucket of their own; all of them add up to the balance.
+    """
+    months = books.periods("month")
+    found = [books.at_end(bucket(books, DUE_BUCKETS, name), months) for name, _ in DUE_BUCKETS]
+    balance = np.stack([*found, books.at_end(books.ar - books.owed, months)], axis=2).astype(np.float64)
+    share = formulas.ratio(balance, np.maximum(balance.sum(axis=2, keepdims=True), 0.0))
+    names = [*(name for name, _ in DUE_BUCKETS), CREDITS]
+    return grid(books, {"period": months.labels, "bucket": names}, {"balance": balance, "share": share})
 
 
 def _declare_ageing(name: str) -> None:

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.measure import formulas
+from sim.measure.balances import receipts
 from sim.measure.books import Books
 from sim.measure.documents import acted_on
 from sim.measure.periods import Periods
@@ -100,10 +101,33 @@ def recovery_rate(books: Books, periods: Periods) -> Floats:
 @metric("cost_to_collect", unit="share", better="low", needs=("receipt", "cash"), unknown="nothing_paid_late")
 def cost_to_collect(books: Books, periods: Periods) -> Floats:
     """What did it cost to collect each unit of overdue money that came in?"""
+    return formulas.ratio(books.total(books.collection_cost, periods), late_receipts(books, periods))
+
+
+def late_receipts(books: Books, periods: Periods) -> NDArray[np.int64]:
+    """How much money came in the period after its due date?"""
     entries = books.ledger.entries
     late = books.is_kind("receipt") & (entries["happened_on"].to_numpy() > entries["due_on"].to_numpy())
-    came = -books.total(books.by_day(books.run_at[late], books.day_at[late], books.amount[late]), periods)
-    return formulas.ratio(books.total(books.collection_cost, periods), came)
+    return -books.total(books.by_day(books.run_at[late], books.day_at[late], books.amount[late]), periods)
+
+
+@metric("cost_per_100", unit="share", better="low", needs=("receipt", "cash"), unknown="nothing_paid")
+def cost_per_100(books: Books, periods: Periods) -> Floats:
+    """What did collecting cost for each 100 that customers paid in the period, in time or late?"""
+    return formulas.ratio(books.total(books.collection_cost, periods), receipts(books, periods))
+
+
+@metric(
+    "credit_note_rate",
+    unit="share",
+    better="low",
+    needs=("invoice", "invoice_dates", "credit_note"),
+    unknown="no_invoices",
+)
+def credit_note_rate(books: Books, periods: Periods) -> Floats:
+    """How much was credited back in the period for each unit invoiced?"""
+    credited = -books.total(books.flow("credit_note"), periods)
+    return formulas.ratio(credited, books.total(books.flow("invoice"), periods))
 
 
 def _sales(books: Books, periods: Periods) -> NDArray[np.int64]:

@@ -1,6 +1,7 @@
 """What does the credit policy cost and earn, and does the cash last?"""
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from sim.base.days import NEVER
@@ -8,9 +9,11 @@ from sim.base.money import WHOLE_BP
 from sim.measure import formulas
 from sim.measure.balances import OPEN_BOOKS, ar_average, discounts
 from sim.measure.books import Books
+from sim.measure.cycle import wilson_interval
 from sim.measure.losses import bad_debt, recoveries
 from sim.measure.periods import Periods
 from sim.measure.registry import metric
+from sim.measure.reports import ALL_RUNS, report
 
 Floats = NDArray[np.float64]
 
@@ -33,10 +36,51 @@ def cash_low(books: Books, periods: Periods) -> Floats:
 @metric("ruin", unit="share", better="low", needs=("cash",))
 def ruin(books: Books, periods: Periods) -> Floats:
     """Has the seller become insolvent by the end of the period? 1 or 0; the mean over runs is the probability."""
+    return (_ruined_on(books)[:, None] <= periods.ends).astype(np.float64)
+
+
+@metric("cash_gap_days", unit="d", better="low", needs=("cash",))
+def cash_gap_days(books: Books, periods: Periods) -> Floats:
+    """On how many days of the period did cash end the day below zero, that is on borrowed money?"""
+    below = (books.cash < 0).astype(np.int64)
+    return books.total(below, periods).astype(np.float64)
+
+
+@metric("days_to_ruin", unit="d", better="high", needs=("cash",), unknown="not_insolvent")
+def days_to_ruin(books: Books, periods: Periods) -> Floats:
+    """How many days after the ledger's first did the seller become insolvent, if by the end of the period?"""
+    first = _ruined_on(books)[:, None]
+    return np.where(first <= periods.ends, first - books.ledger.first, np.nan).astype(np.float64)
+
+
+@report(
+    "ruin_risk",
+    {"period": "period", "runs": "count", "ruined": "count", "probability": "share", "low": "share", "high": "share",
+     "median_days": "d"},
+    needs=("cash",),
+)  # fmt: skip
+def ruin_risk(books: Books) -> pd.DataFrame:
+    """How likely is the seller insolvent by the end of each month? Over all runs, with a 95 % interval (Wilson).
+
+    `median_days`: when half of the ruined runs were ruined, in days after the ledger's first. `run` is -1: all runs.
+    """
+    months, first = books.periods("month"), _ruined_on(books)
+    rows = []
+    for label, end in zip(months.labels, months.ends, strict=True):
+        fallen = first[first <= end]
+        low, high = wilson_interval(len(fallen), books.runs)
+        when = float(np.median(fallen - books.ledger.first)) if len(fallen) else np.nan
+        rows.append((ALL_RUNS, label, books.runs, len(fallen), len(fallen) / books.runs, low, high, when))
+    columns = ["run", "period", "runs", "ruined", "probability", "low", "high", "median_days"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _ruined_on(books: Books) -> NDArray[np.int64]:
+    """On which day did each run become insolvent? NEVER if it did not."""
     fallen = books.actions("insolvent")
     first = np.full(books.runs, NEVER, dtype=np.int64)
-    np.minimum.at(first, books.run_index(fallen), fallen["happened_on"].to_numpy())
-    return (first[:, None] <= periods.ends).astype(np.float64)
+    np.minimum.at(first, books.run_index(fallen), fallen["happened_on"].to_numpy().astype(np.int64))
+    return first
 
 
 @metric("carrying_cost", unit="fen", better="low", needs=OPEN_BOOKS, seller=("margin_bp", "capital_bp"))

@@ -13,6 +13,7 @@ from sim.measure.disputes import Disputes, disputes_of
 from sim.measure.payments import FREQUENCY_DAYS
 from sim.measure.periods import Periods
 from sim.measure.registry import metric
+from sim.measure.reports import ALL_RUNS, report
 from sim.model.ledger import Ledger
 
 Floats = NDArray[np.float64]
@@ -141,6 +142,23 @@ def _weighted(books: Books, periods: Periods, clock: Clock) -> Floats:
 
 
 # --- which customers are slow? ------------------------------------------------------------------------------------
+
+
+@report(
+    "delinquency",
+    {"customer": "name", "overdue": "fen", "overdue_days": "d", "late_share": "share", "amount_score": "index",
+     "days_score": "index", "frequency_score": "index", "index": "index"},
+    needs=(*DUE_ON_A_DAY, "receipt"),
+)  # fmt: skip
+def delinquency_index(books: Books) -> pd.DataFrame:
+    """Which customers are slow, by amount, days and frequency, each scored 1 (best fifth) to 5? All runs together."""
+    names = {
+        "overdue_fen": "overdue",
+        "overdue_fen_score": "amount_score",
+        "overdue_days_score": "days_score",
+    }
+    table = delinquency(books.ledger).rename(columns={**names, "late_share_score": "frequency_score"})
+    return table.assign(run=ALL_RUNS)
 
 
 def delinquency(ledger: Ledger) -> pd.DataFrame:

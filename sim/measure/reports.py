@@ -23,6 +23,8 @@ from sim.model.ledger import Ledger
 
 Kind = Unit | Literal["name", "date", "bucket", "period", "stage"]
 """What a column holds: a figure in its unit, or a name, a date, an age bucket, a period's label, a stage."""
+ALL_RUNS = -1
+"""Stands in the column `run` of what only all runs together can tell."""
 Numbers = NDArray[Any]
 Tabulate = Callable[[Books], pd.DataFrame]
 
