@@ -25,6 +25,7 @@ from sim.calibrate.orders import Orders, fit_orders
 from sim.calibrate.pay_days import PayDays, find_pay_days, pay_gaps, payment_calendar
 from sim.calibrate.spells import Spells, exposure, spells_of
 from sim.measure.books import Books
+from sim.model.history import history_of
 from sim.model.ledger import Ledger
 from sim.model.policy import LEVERS, Collection, Credit, Policy, Terms
 from sim.model.portfolio import CUSTOMER_COLUMNS, NO_OPENING, Portfolio
@@ -38,6 +39,7 @@ FEWEST_PAID = 30
 _TOO_RECENT = 0.99
 """Of settled items only, invoices younger than this quantile of lateness would show their early payers only."""
 _YEAR = 365.0
+HISTORY_DAYS = 365
 COLLECTOR_SHARE = 0.01
 """A collector costs at most this share of the year's sales (assumption; holds for small sellers only)."""
 
@@ -77,6 +79,7 @@ def fit(ledger: Ledger) -> Fit:
         currency=ledger.currency, calendar=_calendar(calendar, china), seasonal=False,
         policy_in_force=policy_in_force(terms.net_days), basis=_basis(ledger),
         company=company_of(orders.yearly_fen()),
+        history=history_of(ledger, first=max(ledger.first, as_of - HISTORY_DAYS + 1), last=as_of),
     )  # fmt: skip
     facts = {
         **_facts(ledger, spells, fair, window, terms, pay_days, fitted, portfolio),

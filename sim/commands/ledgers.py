@@ -43,9 +43,8 @@ def measure_command(
     """What are the figures of a ledger?"""
     from sim.base.days import day_of
     from sim.measure import measure
-    from sim.model.ledger_files import read_ledger
 
-    book: Ledger = read_ledger(Path(ledger))
+    book = _ledger_or_history(ledger)
     measures = measure(book, metrics or None, every, as_of=day_of(as_of) if as_of else None)
     if as_json:
         show_json(figure_rows(words, book, measures, every, as_of))
@@ -61,6 +60,18 @@ def measure_command(
         click.echo("\n" + words.say("cli.measure.refused"))
         for line in refusals_by_reason(words, measures):
             click.echo(line)
+
+
+def _ledger_or_history(name: str) -> Ledger:
+    """The ledger in this folder, or the past months of the portfolio of this name or in this folder."""
+    from sim.model.history import history_ledger
+    from sim.model.ledger_files import is_ledger, read_ledger
+    from sim.model.portfolio_files import load_portfolio, portfolio_names
+
+    folder = Path(name)
+    if not is_ledger(folder) and (name in portfolio_names() or (folder / "portfolio.toml").is_file()):
+        return history_ledger(load_portfolio(name))
+    return read_ledger(folder)
 
 
 @click.command("import", cls=SpokenCommand)

@@ -60,17 +60,20 @@ def _text(path: Path) -> str:
 
 def numbers_of(cells: pd.Series, field: str, problems: Problems) -> NDArray[np.float64]:
     """These cells as numbers, NaN where they are none (noted under `field` and the row of the table, from 1)."""
-    found = np.array([_number(str(cell)) for cell in cells], dtype=np.float64)
+    place, texts = pd.factorize(cells)  # a long table says few different things
+    found = np.array([_number(str(text)) for text in texts], dtype=np.float64)[place]
     _tell(cells, np.isnan(found), "not_a_number", field, problems)
     return found
 
 
 def days_of(cells: pd.Series, field: str, problems: Problems) -> NDArray[np.int32]:
     """These cells as day numbers, 0 where they are no dates (noted)."""
-    known = {cell: _day(str(cell)) for cell in set(cells)}  # a long table has few different days
-    found = [known[cell] for cell in cells]
-    _tell(cells, np.array([day is None for day in found], dtype=np.bool_), "not_a_date", field, problems)
-    return np.array([day or 0 for day in found], dtype=np.int32)
+    place, texts = pd.factorize(cells)
+    found = [_day(str(text)) for text in texts]
+    _tell(
+        cells, np.array([day is None for day in found], dtype=np.bool_)[place], "not_a_date", field, problems
+    )
+    return np.array([day or 0 for day in found], dtype=np.int32)[place]
 
 
 def _tell(cells: pd.Series, bad: NDArray[np.bool_], rule: str, field: str, problems: Problems) -> None:

@@ -70,7 +70,7 @@ def check_items(
     if absent:
         return
     if customers is not None:
-        for customer in sorted(set(table["customer"].astype(str)) - customers)[:_MOST_TOLD]:
+        for customer in sorted(set(table["customer"].unique().astype(str)) - customers)[:_MOST_TOLD]:
             problems.add("unknown_customer", f"{name}.customer", customer)
     most = MOST_FEN if name == "opening" else MOST_FEN * _MOST_YEARS
     _check_amounts(name, table, most, problems)
@@ -104,7 +104,7 @@ def _check_days(name: str, table: pd.DataFrame, as_of: Day, problems: Problems) 
 
 def _check_settled(table: pd.DataFrame, as_of: Day, problems: Problems) -> None:
     """A settlement is of a known kind, not before its invoice and not after the opening day."""
-    for kind in sorted(set(table["kind"].astype(str)) - set(SETTLED_BY))[:_MOST_TOLD]:
+    for kind in sorted(set(table["kind"].unique().astype(str)) - set(SETTLED_BY))[:_MOST_TOLD]:
         problems.add("not_a_choice", "history.kind", kind, expected=", ".join(SETTLED_BY))
     settled, invoiced = table["settled_on"], table["invoiced_on"]
     for rule, wrong in (("settled_too_early", settled < invoiced), ("settled_too_late", settled > as_of)):

@@ -15,7 +15,14 @@ from sim.base.errors import BadInput
 from sim.base.places import DATASETS
 from sim.model.behaviour import Behaviour, Lateness
 from sim.model.policy import Policy
-from sim.model.portfolio import MOST_FEN, Portfolio, scenario_for
+from sim.model.portfolio import (
+    CUSTOMER_COLUMNS,
+    MOST_FEN,
+    NO_HISTORY,
+    Portfolio,
+    idle_months_of,
+    scenario_for,
+)
 from sim.model.portfolio_files import load_portfolio, portfolio_names, write_portfolio
 from sim.model.scenario import Company
 from sim.words import LANGUAGES, Words
@@ -23,6 +30,14 @@ from sim.world import draw
 from tests.twin.worlds import customers, portfolio, scenario
 
 OPENING = [("c0", 40, 30, 12_345), ("c2", 10, 60, 999)]
+OPENING_FILE = """customer,document,invoiced_on,due_on,amount_fen
+M056,2024-00001,2023-11-03,2024-01-07,7362465
+D062,2024-00002,2023-11-27,2024-01-06,3615300
+"""
+HISTORY_FILE = """customer,document,invoiced_on,due_on,kind,amount_fen,settled_on
+M056,2024-00001,2023-11-03,2024-01-07,credit_note,100,2024-02-01
+D001,2024-00003,2024-02-10,2024-03-21,receipt,5000000,2024-04-02
+"""
 
 
 def problems_of(make):
@@ -36,6 +51,7 @@ def problems_of(make):
 def assert_equal(left: Portfolio, right: Portfolio):
     pd.testing.assert_frame_equal(left.customers, right.customers)
     pd.testing.assert_frame_equal(left.opening, right.opening)
+    pd.testing.assert_frame_equal(left.history, right.history)
     np.testing.assert_array_equal(left.mix, right.mix)
     for name in (
         "name_en",
@@ -54,8 +70,11 @@ def assert_equal(left: Portfolio, right: Portfolio):
 
 @pytest.fixture
 def folder(tmp_path) -> Path:
-    """The manufacturer's files, free to be spoilt."""
-    return Path(shutil.copytree(DATASETS / "manufacturer", tmp_path / "mine"))
+    """The manufacturer's files, with few items, free to be spoilt."""
+    mine = Path(shutil.copytree(DATASETS / "manufacturer", tmp_path / "mine"))
+    (mine / "opening.csv").write_text(OPENING_FILE, encoding="utf-8")
+    (mine / "history.csv").write_text(HISTORY_FILE, encoding="utf-8")
+    return mine
 
 
 def spoil(folder: Path, file: str, *changes: tuple[str, str]):
@@ -111,17 +130,41 @@ def test_behaviours_ids_and_texts_of_ones_own_come_back(tmp_path):
 def test_a_portfolio_without_opening_items_needs_no_file_of_them(tmp_path):
     write_portfolio(portfolio(customers(2)), tmp_path / "p")
     (tmp_path / "p" / "opening.csv").unlink()
-    assert len(load_portfolio(tmp_path / "p").opening) == 0
+    found = load_portfolio(tmp_path / "p")
+    assert (len(found.opening), len(found.history)) == (0, 0)
+
+
+def test_a_portfolio_without_history_leaves_no_old_history_behind(folder):
+    found = load_portfolio(folder)
+    assert len(found.history) == 2
+    write_portfolio(replace(found, history=NO_HISTORY), folder)
+    assert len(load_portfolio(folder).history) == 0
+
+
+def test_customers_of_an_older_file_have_the_usual_in_the_newer_columns(folder):
+    table = pd.read_csv(folder / "customers.csv", dtype=str, keep_default_na=False)
+    newer = [name for name in CUSTOMER_COLUMNS if list(CUSTOMER_COLUMNS).index(name) > 17]
+    table.drop(columns=newer).to_csv(folder / "customers.csv", index=False)
+    found = load_portfolio(folder)
+    assert {name: found.column(name)[0] for name in newer} == {
+        name: CUSTOMER_COLUMNS[name].default for name in newer
+    }
+
+
+@pytest.mark.parametrize(("text", "months"), [("1,2", (1, 2)), ("", ()), ("7 8", (7, 8)), ("12，1", (12, 1))])
+def test_idle_months_are_written_as_people_write_them(text, months):
+    assert idle_months_of(text) == months
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
 def test_files_saved_by_excel_are_read(folder, encoding):
     """A byte order mark or the Chinese code page, Windows line ends, rows of commas at the end, dates with slashes."""
-    for name in ("customers.csv", "opening.csv"):
+    plain = load_portfolio(folder)
+    for name in ("customers.csv", "opening.csv", "history.csv"):
         lines = (folder / name).read_text(encoding="utf-8").splitlines()
         text = "\r\n".join([*lines, "," * lines[0].count(","), ""]).replace("2023-11-03", "2023/11/3")
         (folder / name).write_bytes(text.encode(encoding))
-    assert_equal(load_portfolio(folder), load_portfolio("manufacturer"))
+    assert_equal(load_portfolio(folder), plain)
 
 
 def test_a_column_with_an_obvious_default_may_be_left_out(folder):
@@ -145,10 +188,14 @@ def test_a_column_with_an_obvious_default_may_be_left_out(folder):
         ("orders_per_year", "orders", ("missing", "customers.orders_per_year")),
         ("P002,", "P001,", ("duplicate", "customers.customer")),
         ("P001,", ",", ("missing", "customers.customer")),
-        (",0.1,0.05,", ",,0.05,", ("missing", "customers.mix_prompt[1]")),
-        (",0.1,0.05,", ",some,0.05,", ("not_a_number", "customers.mix_prompt[1]")),
-        (",0.1,0.05,", ",0.2,0.05,", ("shares_not_one", "mix[P001]")),
-        (",0.1,0.05,", ",-0.1,0.25,", ("shares_not_one", "mix[P001]")),
+        (",0.025,0.0125,", ",,0.0125,", ("missing", "customers.mix_prompt[1]")),
+        (",0.025,0.0125,", ",some,0.0125,", ("not_a_number", "customers.mix_prompt[1]")),
+        (",0.025,0.0125,", ",0.2,0.0125,", ("shares_not_one", "mix[P001]")),
+        (",0.025,0.0125,", ",-0.025,0.0625,", ("shares_not_one", "mix[P001]")),
+        (",open_account,", ",barter,", ("not_a_choice", "customers.instrument")),
+        (",30,,a,open_account,", ",30,13,a,open_account,", ("not_months", "customers.idle_months")),
+        (",30,,a,open_account,", ",30,Jan,a,open_account,", ("not_months", "customers.idle_months")),
+        (",30,,a,open_account,", ",30,,c,open_account,", ("not_a_choice", "customers.idle_reading")),
         ("mix_prompt", "mix", ("missing", "customers.mix_prompt")),
     ],
 )
@@ -181,6 +228,34 @@ def test_a_wrong_opening_item_is_named(folder, old, new, expected):
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
+        ("2024-02-01", "soon", ("not_a_date", "history.settled_on[1]")),
+        ("2024-02-01", "2023-11-02", ("settled_too_early", "history.settled_on")),
+        ("2024-02-01", "2025-01-01", ("settled_too_late", "history.settled_on")),
+        ("credit_note", "gift", ("not_a_choice", "history.kind")),
+        (",100,", ",0,", ("must_be_positive", "history.amount_fen")),
+        (",100,", ",1e300,", ("out_of_range", "history.amount_fen")),
+        (",100,", ",,", ("missing", "history.amount_fen[1]")),
+        ("M056", "X056", ("unknown_customer", "history.customer")),
+        ("settled_on", "paid_on", ("missing", "history.settled_on")),
+        ("2023-11-03", "2025-01-01", ("after_as_of", "history.invoiced_on")),
+    ],
+)
+def test_a_wrong_row_of_the_history_is_named(folder, old, new, expected):
+    assert expected in spoil(folder, "history.csv", (old, new))
+
+
+@pytest.mark.parametrize("name", ["opening.csv", "history.csv"])
+def test_a_flag_of_dispute_is_0_or_1_and_may_be_left_out(folder, name):
+    text = (folder / name).read_text(encoding="utf-8").splitlines()
+    assert set(getattr(load_portfolio(folder), name[:-4])["disputed"]) == {0}
+    flagged = "\n".join([text[0] + ",disputed", text[1] + ",2", text[2] + ",1"])
+    (folder / name).write_text(flagged, encoding="utf-8")
+    assert problems_of(lambda: load_portfolio(folder)) == [("out_of_range", f"{name[:-4]}.disputed")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
         ("as_of = 2024-12-31", 'as_of = "yesterday"', ("not_a_date", "as_of")),
         ("as_of = 2024-12-31", "", ("missing", "as_of")),
         ('calendar = "china"', 'calendar = "mars"', ("not_a_choice", "calendar")),
@@ -196,14 +271,15 @@ def test_a_wrong_setting_of_a_portfolio_is_named(folder, old, new, expected):
     assert expected in spoil(folder, "portfolio.toml", (old, new))
 
 
-def test_what_is_wrong_in_all_three_files_is_told_at_once(folder):
+def test_what_is_wrong_in_all_files_is_told_at_once(folder):
     (folder / "portfolio.toml").write_text(
         (folder / "portfolio.toml").read_text(encoding="utf-8").replace("net_days = 60", "net_days = 600"),
         encoding="utf-8",
     )
     (folder / "opening.csv").write_text("customer,document\nM056,1\n", encoding="utf-8")
+    (folder / "history.csv").write_text("customer,document\nM056,1\n", encoding="utf-8")
     found = {field for _, field in spoil(folder, "customers.csv", ("project", "projekt"))}
-    assert {"policy_in_force.terms.net_days", "opening.due_on"} <= found
+    assert {"policy_in_force.terms.net_days", "opening.due_on", "history.settled_on"} <= found
 
 
 def test_files_that_are_not_there_or_not_tables_are_told(folder):

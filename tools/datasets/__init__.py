@@ -1,0 +1,1 @@
+"""How the built-in portfolios are made: recipes (knobs with comments), customers drawn from them, and their past."""
