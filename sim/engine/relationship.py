@@ -229,8 +229,8 @@ class Relationship:
         """At which yearly rate do customers leave now? Shape (cells,)."""
         books = self.books
         rate = FIGURES.churn_year * np.exp(FIGURES.churn_slope * (FIGURES.churn_middle - self.satisfaction))
-        better = books.market.competitors_ahead() >= FIGURES.competitor_days
-        rate *= np.tile(np.where(better, FIGURES.competitor_churn, 1.0), books.runs)
+        ahead = np.clip(books.market.competitors_ahead() / FIGURES.competitor_days, 0.0, 1.0)
+        rate *= np.tile(FIGURES.competitor_churn**ahead, books.runs)
         found: Floats = rate * FIGURES.competitive_churn ** (books.market.competitive_gain / 10.0)
         return found
 
