@@ -58,6 +58,8 @@ def post_receipts(books: Books, till: Till, day: int, rows: Rows) -> None:
     """Each invoice is paid in full, less the discount where it is still offered."""
     if not len(rows):
         return
+    for tell in books.on_payment:
+        tell(rows, day)
     owed = books.open_fen[rows]
     part = in_parts(books, rows, owed, day)
     whole = part == owed
@@ -65,7 +67,7 @@ def post_receipts(books: Books, till: Till, day: int, rows: Rows) -> None:
         _post_parts(books, till, day, rows[~whole], part[~whole])
         rows, owed = rows[whole], owed[whole]
     paid = owed - _discount_given(books, day, rows, owed)
-    books.log.entry("receipt", day, rows, paid, _receipt_number(books, rows, day))
+    books.log.entry("receipt", day, rows, paid, receipt_number(books, rows, day))
     _promises_kept(books, day, rows, owed)
     till.move("receipt", books.lives.run[rows], paid)
     books.close(rows)
@@ -73,13 +75,13 @@ def post_receipts(books: Books, till: Till, day: int, rows: Rows) -> None:
 
 def _post_parts(books: Books, till: Till, day: int, rows: Rows, paid: NDArray[np.int64]) -> None:
     """Those short of cash pay a part; the rest waits until they have money again."""
-    books.log.entry("receipt", day, rows, paid, _receipt_number(books, rows, day))
+    books.log.entry("receipt", day, rows, paid, receipt_number(books, rows, day))
     till.move("receipt", books.lives.run[rows], paid)
     books.reduce(rows, paid)
     start_again(books, rows)
 
 
-def _receipt_number(books: Books, rows: Rows, day: int) -> NDArray[np.int64]:
+def receipt_number(books: Books, rows: Rows, day: int) -> NDArray[np.int64]:
     """One receipt per customer and day."""
     return RECEIPT_BASE + (day - books.first) * books.customers + books.lives.customer[rows].astype(np.int64)
 

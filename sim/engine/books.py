@@ -5,6 +5,7 @@ filled as it goes. Customers of all runs are cells `run * customers + customer` 
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from sim.engine.factors import Factors
 from sim.engine.log import Log
 from sim.engine.relationship import Relationship
 from sim.engine.sales import Sales
+from sim.engine.spares import Spares
 from sim.model import moves
 from sim.model.behaviour import FIRST_LATENESS, hazard_table
 from sim.model.policy import Policy
@@ -31,23 +33,34 @@ NOT_OPEN, RUNNING, READY, DISPUTED, STOPPED = range(5)
 pay day; disputed; open, but the customer has failed."""
 
 
+OURS, AGENCY, COURT, PLAN = range(4)
+"""Who looks after a claim: our collectors; an agency; a court; nobody while its payment plan is kept."""
+
+
 class Books:
     """All columns, the open rows, what customers owe, and the agenda of days to come."""
 
     def __init__(self, world: World, timeline: Timeline):
         self.world, self.timeline = world, timeline
-        self.lives, self.portfolio, self.scenario = world.lives, world.portfolio, world.scenario
+        self.spares = Spares(world, timeline)
+        self.lives, self.portfolio, self.scenario = self.spares.lives, world.portfolio, world.scenario
         self.first, self.last = self.scenario.first, self.scenario.last
         self.runs, self.customers = self.lives.behaviour.shape
         self.cells = self.runs * self.customers
         self.mechanisms = self.scenario.mechanisms
         self.haste, self.appetite, self.danger = (Factors(self.cells) for _ in range(3))  # pay, order, fail
+        self.pressure = Factors(self.cells)  # what we do to the payment clock of a whole account, within EFFECT_CAP
         self.log = Log(self.lives, self.customers, self.first)
+        # Who wants to be told, and who may stop an order: (rows, cells, day) -> why (a hold reason's code, 0 = free).
+        self.blocks: list[Callable[[Rows, Column, Day], NDArray[np.int8]]] = []
+        self.on_policy: list[Callable[[Day], None]] = []
+        self.on_payment: list[Callable[[Rows, Day], None]] = []
+        self.on_broken_promise: list[Callable[[Rows], None]] = []
         self.agenda: dict[str, dict[Day, list[Rows]]] = defaultdict(lambda: defaultdict(list))
         self._make_columns()
         self._make_cells()
         self._make_clock()
-        self.set_policy(timeline.policy_on(self.first))
+        self.set_policy(timeline.policy_on(self.first), self.first)
         self._open_the_books()
         self.market, self.relationship, self.sales = Market(self), Relationship(self), Sales(self)
 
@@ -63,6 +76,7 @@ class Books:
         self.boost = np.ones(count)
         self.repeats = np.zeros(count, dtype=np.int8)
         self.parts = np.zeros(count, dtype=np.int8)  # part payments so far
+        self.with_whom = np.zeros(count, dtype=np.int8)  # OURS, AGENCY, COURT or PLAN
         self.worked_to = np.full(count, -NEVER, dtype=np.int32)  # lateness up to which the ladder was worked
         self.last_move = np.full(count, -1, dtype=np.int8)
         self.offer_bp = np.zeros(count, dtype=np.int32)
@@ -78,11 +92,14 @@ class Books:
 
     def _make_cells(self) -> None:
         self.owed = np.zeros(self.cells, dtype=np.int64)
+        self.beside = np.zeros(self.cells, dtype=np.int64)  # released, not yet invoiced; customers' own bills
         self.written_off = np.zeros(self.cells, dtype=np.int64)
         self.failed = np.zeros(self.cells, dtype=np.bool_)
         self.has_broken_promise = np.zeros(self.cells, dtype=np.bool_)
         self.contacts = np.zeros(self.cells, dtype=np.int64)
         self.regime = np.zeros(self.runs, dtype=np.int8)  # index into REGIMES, today
+        self.limits = np.zeros(self.cells, dtype=np.int64)  # what each may owe us
+        self.cover_bp = np.zeros(self.cells, dtype=np.int64)  # of a loss, brought back by security
         self.lgd_extra_bp: int | Column = 0  # per cell: what more is lost in bad times
         self.bank_extra_bp: int | Column = 0  # per run: what more banks ask in bad times
         self.liquidity: Column | None = None  # per cell, hidden; None without the mechanism
@@ -100,7 +117,7 @@ class Books:
         opening = self.lives.opening_due_on != NEVER
         oldest = self.first - int(self.lives.opening_due_on[opening].min(initial=self.first))
         furthest = int(self.lives.opening_due_on[opening].max(initial=self.first)) - self.first
-        left, right = 1_000 + furthest, self.scenario.days + oldest + 400
+        left, right = 1_500 + furthest, self.scenario.days + oldest + 400
         wide = np.pad(table, ((0, 0), (left, right)), mode="edge")
         self.hazards = wide.ravel()
         lead = self.portfolio.column("lead_days")[self.lives.customer]
@@ -129,7 +146,7 @@ class Books:
         ends = np.searchsorted(self.lives.wanted_on[by_day], np.arange(self.first, self.last + 2))
         self._orders_by_day, self._order_ends = by_day, ends
 
-    def set_policy(self, policy: Policy) -> None:
+    def set_policy(self, policy: Policy, day: Day) -> None:
         """From now on this policy holds."""
         self.policy = policy
         ladder, shift = policy.collection.ladder, policy.collection.ladder_shift_days
@@ -137,6 +154,8 @@ class Books:
         self.step_moves = np.array([moves.MOVE_INDEX[step.move] for step in ladder], dtype=np.int8)
         self.step_min_fen = np.array([step.min_fen for step in ladder], dtype=np.int64)
         self._steps_then_never = np.append(self.step_days, NEVER)
+        for tell in self.on_policy:
+            tell(day)
         self.demand = demand_factor(self.portfolio, policy)
         if hasattr(self, "open_rows"):
             self.plan_next_step(self.open_rows)
@@ -145,7 +164,7 @@ class Books:
         """A new day: does another policy hold from today?"""
         policy = self.timeline.policy_on(day)
         if policy is not self.policy:
-            self.set_policy(policy)
+            self.set_policy(policy, day)
 
     def starts_month(self, day: Day) -> bool:
         """Is it the first of a month?"""
@@ -156,13 +175,18 @@ class Books:
         at = day - self.first
         return self._orders_by_day[self._order_ends[at] : self._order_ends[at + 1]]
 
+    def wanted_between(self, first: Day, last: Day) -> Rows:
+        """Which potential orders fall on these days, both included?"""
+        start, end = (max(0, day - self.first) for day in (first, last + 1))
+        return self._orders_by_day[self._order_ends[start] : self._order_ends[end]]
+
     def undisputed(self) -> Rows:
         """Open invoices whose customer has not disputed them (failed customers' included)."""
         return self.open_rows[self.status[self.open_rows] != DISPUTED]
 
-    def add_open(self, rows: Rows) -> None:
-        """These documents are owed from now on, in full."""
-        self.open_fen[rows] = self.lives.amount_fen[rows]
+    def add_open(self, rows: Rows, amounts: Column | None = None) -> None:
+        """These documents are owed from now on, with these amounts or as they were ordered."""
+        self.open_fen[rows] = self.lives.amount_fen[rows] if amounts is None else amounts
         self.status[rows] = RUNNING
         self.hazard_at[rows] -= self.due_on[rows]  # from now on hazard_at + day is the place in the table
         np.add.at(self.owed, self.cell[rows], self.open_fen[rows])
@@ -179,6 +203,13 @@ class Books:
             self.reduce(rows, self.open_fen[rows])
             self.status[rows] = NOT_OPEN
             self.open_rows = self.open_rows[self.status[self.open_rows] != NOT_OPEN]
+
+    def reopen(self, rows: Rows, amounts: NDArray[np.int64]) -> None:
+        """So much more is owed on these invoices; those that were settled are open again, at the end of their clock."""
+        settled = rows[self.status[rows] == NOT_OPEN]
+        self.reduce(rows, -amounts)
+        self.status[settled] = np.where(self.failed[self.cell[settled]], STOPPED, READY)
+        self.open_rows = np.concatenate([self.open_rows, settled])
 
     def step_due(self, rows: Rows, day: Day) -> NDArray[np.intp]:
         """Which is the last step of the ladder that these invoices have come to by this day (-1: none)?"""

@@ -26,6 +26,8 @@ def judge_promises(books: Books, day: int) -> None:
     rows = rows[(books.status[rows] != NOT_OPEN) & (books.judged_on[rows] == day)]
     books.log.on_invoices("promise_broken", day, rows, books.open_fen[rows], until=books.promise_on[rows])
     books.has_broken_promise[books.cell[rows]] = True
+    for tell in books.on_broken_promise:
+        tell(rows)
     books.judged_on[rows] = NEVER
     books.pays_on[rows] = books.take_on[rows]
 
@@ -41,10 +43,13 @@ def hear_of_failures(books: Books, day: int) -> None:
     lost = books.portfolio.column("lgd_bp")[books.lives.customer[rows]]
     if not isinstance(books.lgd_extra_bp, int):
         lost = np.minimum(10_000, lost + books.lgd_extra_bp[books.cell[rows]])
+    lost = (
+        lost - lost * books.cover_bp[books.cell[rows]] // 10_000
+    )  # what a guarantee brings comes with the rest
     back = share(books.open_fen[rows], 10_000 - lost)
     books.recovery_fen[rows] = back
     books.plan("recovery", np.full(int((back > 0).sum()), day + RECOVERY_DAYS), rows[back > 0])
-    _write_off(books, day, rows)
+    write_off(books, day, rows)
 
 
 def write_off_the_old(books: Books, day: int) -> None:
@@ -52,10 +57,11 @@ def write_off_the_old(books: Books, day: int) -> None:
     rows = books.open_rows
     rows = rows[books.due_on[rows] <= day - books.policy.collection.write_off_days]
     if len(rows):
-        _write_off(books, day, rows[books.status[rows] != DISPUTED])
+        write_off(books, day, rows[books.status[rows] != DISPUTED])
 
 
-def _write_off(books: Books, day: int, rows: Rows) -> None:
+def write_off(books: Books, day: int, rows: Rows) -> None:
+    """Give these claims up."""
     books.log.entry("write_off", day, rows, books.open_fen[rows])
     np.add.at(books.written_off, books.cell[rows], books.open_fen[rows])
     books.close(rows)

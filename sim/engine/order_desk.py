@@ -4,13 +4,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.base.days import NEVER
-from sim.base.money import fraction, share
+from sim.base.money import share
 from sim.engine.books import DISPUTED, NO_ROWS, Books, Rows
 from sim.engine.timetable import TEN, Shift, Timetable
 from sim.engine.treasury import Till
 from sim.model.ledger import HOLD_REASONS
 from sim.model.policy import Policy
-from sim.model.rules import GRADE_LIMIT_PCT, LIMIT_GRACE_DAYS, LIMIT_LEAST_ORDERS
 
 LIMIT, OVERDUE = HOLD_REASONS.index("limit"), HOLD_REASONS.index("overdue")
 
@@ -36,15 +35,6 @@ class OrderDesk:
             self.net_days = np.maximum(
                 0, self._policy.terms.net_days + self.books.portfolio.column("extra_net_days")
             )
-            self.limits = self._limits(self._policy)
-
-    def _limits(self, policy: Policy) -> NDArray[np.int64]:
-        """By grade: 1.3 times the purchases of the term and ten days; at least three typical orders."""
-        portfolio = self.books.portfolio
-        purchases = fraction(portfolio.yearly_sales_fen(), (self.net_days + LIMIT_GRACE_DAYS) * 13, 3650)
-        need = np.maximum(purchases, LIMIT_LEAST_ORDERS * portfolio.column("order_median_fen"))
-        grade = np.array([GRADE_LIMIT_PCT[grade] for grade in portfolio.column("grade")])
-        return share(need, policy.credit.limit_pct * grade)
 
     def _decide(self, day: int) -> None:
         books = self.books
@@ -55,11 +45,13 @@ class OrderDesk:
         rows = candidates[np.argsort(books.cell[candidates], kind="stable")]  # held orders are the older ones
         cells = books.cell[rows]
         stopped = self._too_much_overdue(day)[cells]
-        over = self._over_limit(rows, cells, stopped)
-        blocked = over | stopped
+        other = self._blocked_by_others(rows, cells, day)
+        over = self._over_limit(rows, cells, stopped, other > 0)
+        reason = np.where(over, LIMIT, np.where(stopped, OVERDUE, other)).astype(np.int8)
+        blocked = reason > 0
         blocked &= ~books.sales.overrides(rows, blocked, day)
         self._release(rows[~blocked], day)
-        self.held = self._hold(rows[blocked], over[blocked], day) if blocked.any() else NO_ROWS
+        self.held = self._hold(rows[blocked], reason[blocked], day) if blocked.any() else NO_ROWS
 
     def _lose_failed(self, day: int) -> None:
         gone = self.books.failed[self.books.cell[self.held]]
@@ -77,23 +69,30 @@ class OrderDesk:
         return rows[(books.lives.mark[rows] < demand) & ~books.failed[books.cell[rows]]]
 
     def _over_limit(
-        self, rows: Rows, cells: NDArray[np.int64], stopped: NDArray[np.bool_]
+        self, rows: Rows, cells: NDArray[np.int64], stopped: NDArray[np.bool_], other: NDArray[np.bool_]
     ) -> NDArray[np.bool_]:
         """Which orders go beyond the limit, counting what is released before them today? By customer and turn."""
         books = self.books
         if books.policy.credit.limit_enforcement != "hold":
             return np.zeros(len(rows), dtype=np.bool_)
         amounts = books.lives.amount_fen[rows]
-        room = self.limits[books.lives.customer[rows]] - books.owed[cells] - books.written_off[cells]
+        room = books.limits[cells] - books.owed[cells] - books.written_off[cells]
         over = amounts > room
         place = _places(cells)
         several = np.flatnonzero((place > 0) & ~stopped)  # of a stopped customer nothing is released before
         if len(several):
             for turn in range(1, int(place[several].max()) + 1):
                 now = several[place[several] == turn]
-                room[now] = room[now - 1] - np.where(over[now - 1], 0, amounts[now - 1])
+                room[now] = room[now - 1] - np.where(over[now - 1] | other[now - 1], 0, amounts[now - 1])
                 over[now] = amounts[now] > room[now]
         return over
+
+    def _blocked_by_others(self, rows: Rows, cells: NDArray[np.int64], day: int) -> NDArray[np.int8]:
+        """Why else may an order not go out yet: credit control, stopped supply, a decision? The first who says no."""
+        reason = np.zeros(len(rows), dtype=np.int8)
+        for block in self.books.blocks:
+            reason = np.where(reason == 0, block(rows, cells, day), reason)
+        return reason
 
     def _too_much_overdue(self, day: int) -> NDArray[np.bool_]:
         """Which customers owe too much for too long? Shape (cells,)."""
@@ -107,11 +106,10 @@ class OrderDesk:
         np.add.at(overdue, books.cell[rows], books.open_fen[rows])
         return overdue > credit.hold_overdue_fen
 
-    def _hold(self, rows: Rows, over_limit: NDArray[np.bool_], day: int) -> Rows:
+    def _hold(self, rows: Rows, reason: NDArray[np.int8], day: int) -> Rows:
         """Blocked orders wait while the customer's patience lasts; the rest are lost."""
         books = self.books
         fresh = books.hold_reason[rows] == 0
-        reason = np.where(over_limit, LIMIT, OVERDUE)
         books.hold_reason[rows[fresh]] = reason[fresh]
         lost = day - books.lives.wanted_on[rows] >= books.lives.patience_days[rows]
         books.lost_on[rows[lost]] = day

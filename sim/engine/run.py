@@ -12,8 +12,10 @@ from sim.base.errors import Problems
 from sim.engine.bank import bank, recoveries
 from sim.engine.books import Books
 from sim.engine.collectors import Collectors
+from sim.engine.credit_control import CreditControl
 from sim.engine.credit_office import credit_office
 from sim.engine.dispute_desk import dispute_desk
+from sim.engine.early_warning import EarlyWarning
 from sim.engine.economy import economy
 from sim.engine.liquidity import liquidity
 from sim.engine.log import cash_table
@@ -39,6 +41,7 @@ def simulate(world: World, policy: Policy | Timeline) -> tuple[Ledger, Truth]:
     _check(world, timeline)
     books = Books(world, timeline)
     till = Till(books)
+    control = CreditControl(books, till)
     time = Timetable(world.calendar, books.first, books.last)
     departments = (
         *beyond_the_core(time, books),
@@ -51,6 +54,8 @@ def simulate(world: World, policy: Policy | Timeline) -> tuple[Ledger, Truth]:
         Collectors(books, till).work(time),
         dispute_desk(time, books, till),
         credit_office(time, books),
+        control.work(time),
+        EarlyWarning(books, control).work(time),
         books.relationship.work(time),
         books.sales.payday(time, till),
         treasury(time, till),

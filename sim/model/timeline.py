@@ -38,6 +38,11 @@ class Timeline(Settings):
         """A policy that never changes, as a timeline; a timeline stays what it is."""
         return policy if isinstance(policy, Timeline) else cls(policy=policy)
 
+    @property
+    def policies(self) -> tuple[Policy, ...]:
+        """Every policy that is ever in force."""
+        return (self.policy, *(later for _, later in self.changes))
+
     def policy_on(self, day: Day) -> Policy:
         """The policy in force on this day."""
         in_force = self.policy
