@@ -67,6 +67,8 @@ class Purpose(IntEnum):
     REMINDER = 61
     RETURNS = 62
     TERMS = 63
+    LATE_GOODS = 70
+    FACTOR = 71
 
 
 def generator(seed: int, run: int, purpose: Purpose) -> np.random.Generator:

@@ -100,6 +100,7 @@ class Books:
         self.regime = np.zeros(self.runs, dtype=np.int8)  # index into REGIMES, today
         self.limits = np.zeros(self.cells, dtype=np.int64)  # what each may owe us
         self.cover_bp = np.zeros(self.cells, dtype=np.int64)  # of a loss, brought back by security
+        self.service_slip = np.zeros(self.runs)  # 0 to 1: how far late suppliers make us late
         self.lgd_extra_bp: int | Column = 0  # per cell: what more is lost in bad times
         self.bank_extra_bp: int | Column = 0  # per run: what more banks ask in bad times
         self.liquidity: Column | None = None  # per cell, hidden; None without the mechanism

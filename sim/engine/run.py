@@ -12,6 +12,7 @@ from sim.base.errors import Problems
 from sim.engine.bank import bank, recoveries
 from sim.engine.books import Books
 from sim.engine.collectors import Collectors
+from sim.engine.company import company
 from sim.engine.credit_control import CreditControl
 from sim.engine.credit_office import credit_office
 from sim.engine.dispute_desk import dispute_desk
@@ -58,7 +59,7 @@ def simulate(world: World, policy: Policy | Timeline) -> tuple[Ledger, Truth]:
         EarlyWarning(books, control).work(time),
         books.relationship.work(time),
         books.sales.payday(time, till),
-        treasury(time, till),
+        *the_money(time, books, till),
     )
     for department in departments:
         time.env.process(department)
@@ -73,6 +74,13 @@ def beyond_the_core(time: Timetable, books: Books) -> Iterator[Shift]:
         yield economy(time, books)
     if has.liquidity:
         yield liquidity(time, books)
+
+
+def the_money(time: Timetable, books: Books, till: Till) -> Iterator[Shift]:
+    """Five in the afternoon: what finance does before the balance is struck."""
+    if books.mechanisms.company:
+        yield company(time, books, till)
+    yield treasury(time, till)
 
 
 def _check(world: World, timeline: Timeline) -> None:
