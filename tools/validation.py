@@ -215,7 +215,7 @@ def _shower(found: dict[str, Any]) -> Callable[[float], str]:
 
 def number(value: float) -> str:
     """A figure with five digits that count."""
-    return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:.5g}"
+    return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:,.5g}"
 
 
 MOST_SHOWN = 4
