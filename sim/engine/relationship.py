@@ -16,6 +16,7 @@ from sim.engine.timetable import SEVENTEEN, Shift, Timetable
 from sim.model.ledger import ACTION_KINDS, HOLD_REASONS, OUTCOMES
 from sim.model.moves import MOVE_NAMES
 from sim.model.relationship import (
+    BONUS_ON_CASH_WEIGHT,
     EVENT_POINTS,
     HAND_OVER_RANK,
     HANDED_OVER_POINTS,
@@ -91,15 +92,22 @@ class Relationship:
         cells, moves = cells[reached], moves[reached]
         if not len(cells):
             return
-        tone = str(getattr(self.books.policy.collection, "tone", "friendly"))
-        points = self._points[moves, 0 if tone in ("friendly", "soft") else 1]
-        points = np.where(points < 0, points * TONE_WEIGHT.get(tone, 1.0), points)
+        friendly, weight = self._tone()
+        points = self._points[moves, 0 if friendly else 1]
+        points = np.where(points < 0, points * weight, points)
         today = int(self._workday[day - self.books.first])
         too_many = today - self._recent[-1][cells] < FIGURES.fatigue_workdays
         self._recent[1:, cells] = self._recent[:-1, cells]
         self._recent[0, cells] = today
         self.satisfaction[cells] += points + np.where(too_many, FIGURES.fatigue_points, 0.0)
         self._threaten(cells, self._rank[moves], day)
+
+    def _tone(self) -> tuple[bool, float]:
+        """Are we friendly, and by how much does what annoys weigh more?"""
+        collection = self.books.policy.collection
+        tone = str(getattr(collection, "tone", "friendly"))
+        harsher = getattr(collection, "bonus_kind", "none") == "cash" and collection.bonus_bp > 0
+        return tone == "friendly", TONE_WEIGHT[tone] * (BONUS_ON_CASH_WEIGHT if harsher else 1.0)
 
     def believed(self, effects: Floats, moves: NDArray[Any], rows: NDArray[np.intp]) -> Floats:
         """The effects of these moves on these invoices: strategic payers shrug at threats that were never meant."""

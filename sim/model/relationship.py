@@ -40,10 +40,11 @@ THREAT_RANK: Mapping[str, int] = {"letter": 1, "lawyer_letter": 2}
 STOP_RANK, HAND_OVER_RANK = 2, 3
 """What carries a threat out: stopping supply answers a letter of demand; agency and court answer every threat."""
 
-TONE_WEIGHT: Mapping[str, float] = {"soft": 0.8, "friendly": 1.0, "firm": 1.3, "harsh": 1.6, "hard": 1.6}
+TONE_WEIGHT: Mapping[str, float] = {"friendly": 1.0, "firm": 1.3, "harsh": 1.6}
 """What a contact costs is multiplied by this (assumption: harsher by .15 of the scale is 1.3 times)."""
 
-WEAK_GRADES = ("D", "E")
+BONUS_ON_CASH_WEIGHT = 1.3
+"""And by this where collectors have a bonus on cash alone: it makes them harsher (assumption; 1.1 to 1.6)."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -47,6 +47,23 @@ def test_each_move_costs_its_points_when_it_arrives(move: str, points: float):
     assert desk.relationship.satisfaction == pytest.approx([START, START + points, START])
 
 
+@pytest.mark.parametrize(
+    ("levers", "visit", "letter"),
+    [
+        ({}, 0.5, -3.0),
+        ({"collection__tone": "firm"}, -1.3, -3.9),
+        ({"collection__tone": "harsh"}, -1.6, -4.8),
+        ({"collection__bonus_kind": "cash"}, 0.5, -3.9),
+        ({"collection__bonus_kind": "balanced"}, 0.5, -3.0),
+    ],
+)
+def test_the_tone_makes_the_music(levers: dict, visit: float, letter: float):
+    desk = books(rules=policy(**levers))
+    contact(desk, "visit")
+    contact(desk, "letter", customer=1)
+    assert desk.relationship.satisfaction == pytest.approx([START + visit, START + letter, START])
+
+
 def test_a_fourth_contact_within_ten_workdays_annoys_in_itself():
     desk = books()
     for day in (0, 3, 6, 9):
