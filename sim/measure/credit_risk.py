@@ -37,7 +37,7 @@ def shares(balances: ArrayLike) -> Floats:
 
 def hhi(balances: ArrayLike) -> Floats:
     """How concentrated is it? Sum of squared shares, from 1 / n (even) to 1 (one name)."""
-    return np.asarray(np.sum(shares(balances) ** 2, axis=-1), dtype=np.float64)
+    return _where_any(balances, np.sum(shares(balances) ** 2, axis=-1))
 
 
 def normalised_hhi(balances: ArrayLike) -> Floats:
@@ -50,7 +50,12 @@ def normalised_hhi(balances: ArrayLike) -> Floats:
 def top_share(balances: ArrayLike, names: int) -> Floats:
     """Which share of the whole do the largest names hold?"""
     largest = np.sort(shares(balances), axis=-1)[..., ::-1][..., :names]
-    return np.asarray(np.sum(largest, axis=-1), dtype=np.float64)
+    return _where_any(balances, np.sum(largest, axis=-1))
+
+
+def _where_any(balances: ArrayLike, values: Floats) -> Floats:
+    """These values, NaN where nobody owes anything."""
+    return np.where(np.any(np.asarray(balances) > 0, axis=-1), values, np.nan)
 
 
 # --- a score's quality: does it rank, and is it right? ----------------------------------------------------------

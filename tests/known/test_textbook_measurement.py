@@ -5,7 +5,7 @@ import pytest
 
 from sim.base.days import day_of
 from sim.measure import formulas as f
-from sim.measure import measure
+from sim.measure import measure, tabulate
 from sim.measure.queueing import erlang_b, erlang_c, mean_queue, mean_wait, wait_beyond
 from sim.measure.survival import km_curve, km_restricted_mean, life_table
 from tests.unit.ledgers import book, invoice, receipt
@@ -116,6 +116,39 @@ def test_t16_on_a_ledger():
     value = table.set_index("metric")["value"]
     assert value["ar"] == pytest.approx(123_000)
     assert value["dso"] == pytest.approx(61.5)  # 90 days in this quarter
+
+
+def hanover() -> list:
+    """A year of seasonal sales, each month billed on its first day and paid on four days of the same pattern."""
+    events = []
+    for at, sales in enumerate(SALES):
+        for after, part in enumerate((0.1, 0.3, 0.4, 0.2)):
+            name, amount = f"{at}-{after}", round(sales * 1_000 * part)
+            year, month = divmod(at + after, 12)
+            events.append(invoice(name, amount, day=f"2025-{at + 1:02d}-01"))
+            if not year:
+                events.append(receipt(name, amount, day=f"2025-{month + 1:02d}-28"))
+    return events
+
+
+def test_t16_seasonal_sales_move_dso_on_a_ledger_while_nobody_behaves_differently():
+    """T16: DSO of the quarters 51, 58, 44, 51 (on true days), the uncollected balances 90, 60, 20 % throughout."""
+    ledger = book(*hanover(), first="2025-01-01", last="2025-12-31")
+    quarters = measure(ledger, ["dso", "dso_countback", "overdue_ratio"], every="quarter")
+    dso = quarters.values("dso").loc[0]
+    expected = [51.0, 58.0 * 91 / 90, 44.0 * 92 / 90, 51.0 * 92 / 90]
+    assert dso.tolist() == pytest.approx(expected, rel=1e-6)
+    back = quarters.values("dso_countback").loc[0]
+    assert dso["2025Q2"] > dso["2025Q1"] > dso["2025Q3"]
+    assert back["2025Q2"] < back["2025Q1"] < back["2025Q3"]  # the other way round: no one figure tells
+    open_share = tabulate(ledger, "uncollected_balances").pivot(
+        index="cohort", columns="months_after", values="open"
+    )
+    assert np.allclose(open_share.loc["2025-01":"2025-10", [0, 1, 2]], [0.9, 0.6, 0.2])
+    assert np.allclose(open_share.loc["2025-01":"2025-09", 3], 0.0)
+    pattern = tabulate(ledger, "payment_pattern").pivot(index="cohort", columns="age", values="collected")
+    assert np.allclose(pattern.loc["2025-01":"2025-08", [30, 60, 90, 120]], [0.1, 0.4, 0.8, 1.0])
+    assert np.isnan(pattern.loc["2025-12", 60])  # December has not come so far
 
 
 # --- T17: Little's law --------------------------------------------------------------------------------------------

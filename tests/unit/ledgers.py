@@ -129,6 +129,16 @@ def reversal(document: str, amount: int, *, day: When, run: int = 0) -> Event:
     return _entry("reversal", document, amount, day, run=run)
 
 
+def bill_received(document: str, amount: int, *, day: When, run: int = 0) -> Event:
+    """The customer gave a bill of exchange for (part of) an invoice."""
+    return _entry("bill_received", document, -amount, day, run=run)
+
+
+def bill_bounced(document: str, amount: int, *, day: When, run: int = 0) -> Event:
+    """A bill was not honoured: the invoice is owed again."""
+    return _entry("bill_bounced", document, amount, day, run=run)
+
+
 def on_account(document: str, amount: int, *, day: When, customer: str = "C1", run: int = 0) -> Event:
     """The customer paid, and nobody knows for what: a credit of its own."""
     dates = dict.fromkeys(("invoiced_on", "due_on", "original_due_on"), NEVER)

@@ -2,8 +2,12 @@
 
 import pytest
 
-from sim.measure import METRICS
+from sim.measure import METRICS, REPORTS
 from sim.measure.ages import DUE_BUCKETS, INVOICE_BUCKETS
+from sim.measure.expected_loss import BUCKETS
+from sim.measure.lead_times import STAGES
+from sim.measure.service import FUNNEL
+from sim.measure.working_capital import FACILITIES
 from sim.model.ledger import COVERAGE
 from sim.words import LANGUAGES, Words
 
@@ -32,6 +36,20 @@ def test_every_reason_for_not_knowing_can_be_said(lang):
 def test_every_age_bucket_has_a_name():
     words = Words("en")
     assert all(words.has(f"ageing.{name}") for name, _ in (*DUE_BUCKETS, *INVOICE_BUCKETS))
+    assert all(words.has(f"ageing.{name}") for name in BUCKETS)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_table_its_columns_and_its_stages_have_names(lang):
+    words = Words(lang)
+    keys = {f"{report.words_key}.{part}" for report in REPORTS.values() for part in ("name", "help")}
+    keys |= {f"column.{name}" for report in REPORTS.values() for name in ("run", *report.columns)}
+    keys |= {f"stage.{name}" for name in (*STAGES, *FUNNEL, *FACILITIES)}
+    assert [key for key in sorted(keys) if not words.has(key)] == []
+
+
+def test_what_a_table_needs_is_something_a_ledger_can_record():
+    assert {kind for report in REPORTS.values() for kind in report.needs} <= set(COVERAGE)
 
 
 def test_what_a_metric_needs_is_something_a_ledger_can_record():
