@@ -34,3 +34,18 @@ def dates_of(days: NDArray[np.integer]) -> NDArray[np.datetime64]:
 def months_of(days: NDArray[np.integer]) -> NDArray[np.int64]:
     """In which calendar month (0 = January) does each day fall?"""
     return dates_of(days).astype("datetime64[M]").astype(np.int64) % 12
+
+
+def months_after(days: NDArray[np.integer], months: int) -> NDArray[np.int32]:
+    """Which days are so many calendar months later? The 31st becomes the last of a shorter month."""
+    dates = dates_of(days)
+    month = dates.astype("datetime64[M]")
+    of_month = dates - month.astype("datetime64[D]")
+    same_day = (month + months).astype("datetime64[D]") + of_month
+    return np.minimum(same_day.astype(np.int64), month_ends(days, months)).astype(np.int32)
+
+
+def month_ends(days: NDArray[np.integer], months: int = 0) -> NDArray[np.int32]:
+    """Which are the last days of these days' months, or of the months so much later?"""
+    following = dates_of(days).astype("datetime64[M]") + (months + 1)
+    return (following.astype("datetime64[D]").astype(np.int64) - 1).astype(np.int32)

@@ -24,6 +24,11 @@ class Factors:
         return self._parts.get(name, np.ones(self._cells))
 
     @property
+    def names(self) -> frozenset[str]:
+        """Which factors were ever set?"""
+        return frozenset(self._parts)
+
+    @property
     def are_set(self) -> bool:
         """Has any department something to say?"""
         return bool(self._parts)

@@ -24,6 +24,8 @@ from sim.world import Lives
 Rows = NDArray[np.integer]
 Amounts = NDArray[np.int64]
 Cells = int | NDArray[Any]  # one value for all rows or one for each
+RAISING = frozenset({"opening", "invoice", "interest", "bill_bounced", "reversal"})
+"""Entries that raise what is open; a reversal given below zero cancels an invoice."""
 _ALWAYS_EACH = frozenset({"run", "customer", "document", "amount_fen"})
 
 
@@ -40,7 +42,7 @@ class Log:
     ) -> None:
         """Amounts acting on invoices; amounts are given without sign. The document is the invoice's own by default."""
         if len(rows):
-            sign = 1 if kind in ("opening", "invoice") else -1
+            sign = 1 if kind in RAISING else -1
             own = self.lives.number[rows] if document is None else document
             self._entries.append((ENTRY_KINDS.index(kind), day, rows, sign * amounts, own))
 

@@ -3,15 +3,15 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.base.days import NEVER
 from sim.base.money import share
 from sim.engine.books import DISPUTED, NO_ROWS, Books, Rows
+from sim.engine.invoicing import Invoicing
+from sim.engine.shipping import Shipping
 from sim.engine.timetable import TEN, Shift, Timetable
 from sim.engine.treasury import Till
 from sim.model.ledger import HOLD_REASONS
-from sim.model.policy import Policy
 
-LIMIT, OVERDUE = HOLD_REASONS.index("limit"), HOLD_REASONS.index("overdue")
+LIMIT, OVERDUE, PREPAY = (HOLD_REASONS.index(reason) for reason in ("limit", "overdue", "prepay"))
 
 
 class OrderDesk:
@@ -20,26 +20,27 @@ class OrderDesk:
     def __init__(self, books: Books, till: Till):
         self.books, self.till = books, till
         self.held: Rows = NO_ROWS
-        self._policy: Policy | None = None
+        self.invoicing = Invoicing(books, till)
+        corrections = self.invoicing.corrections
+        self.shipping = None if corrections is None else Shipping(books, self.invoicing, corrections)
 
     def work(self, time: Timetable) -> Shift:
         """Every working day at ten: what may go out?"""
         while True:
             day = yield time.workdays(TEN)
-            self._know_policy()
+            self.invoicing.know_policy()
+            if self.shipping is not None:
+                self.shipping.corrections.work(day)
+                self.shipping.bill(day)
             self._decide(day)
-
-    def _know_policy(self) -> None:
-        if self._policy is not self.books.policy:
-            self._policy = self.books.policy
-            self.net_days = np.maximum(
-                0, self._policy.terms.net_days + self.books.portfolio.column("extra_net_days")
-            )
 
     def _decide(self, day: int) -> None:
         books = self.books
         self._lose_failed(day)
-        candidates = np.concatenate([self.held, self._wanted(day)])
+        wanted = self._wanted(day)
+        if self.shipping is not None:
+            wanted = self.shipping.enter(wanted, day)
+        candidates = np.concatenate([self.held, self._with_deposit(wanted, day)])
         if not len(candidates):
             return
         rows = candidates[np.argsort(books.cell[candidates], kind="stable")]  # held orders are the older ones
@@ -76,7 +77,7 @@ class OrderDesk:
         if books.policy.credit.limit_enforcement != "hold":
             return np.zeros(len(rows), dtype=np.bool_)
         amounts = books.lives.amount_fen[rows]
-        room = books.limits[cells] - books.owed[cells] - books.written_off[cells]
+        room = books.limits[cells] - books.owed[cells] - books.written_off[cells] - books.beside[cells]
         over = amounts > room
         place = _places(cells)
         several = np.flatnonzero((place > 0) & ~stopped)  # of a stopped customer nothing is released before
@@ -116,39 +117,30 @@ class OrderDesk:
         books.held_on[rows[fresh & ~lost]] = day
         return rows[~lost]
 
+    def _with_deposit(self, rows: Rows, day: int) -> Rows:
+        """Where there is no delivery without a deposit, orders of those who refuse it are lost."""
+        terms = self.books.policy.terms
+        if not (terms.deposit_bp and terms.deposit_or_nothing):
+            return rows
+        gives = self.invoicing.gives_deposit[self.books.cell[rows]]
+        self.books.hold_reason[rows[~gives]] = PREPAY
+        self.books.lost_on[rows[~gives]] = day
+        return rows[gives]
+
     def _release(self, rows: Rows, day: int) -> None:
-        """Ship and invoice: from now on the customer owes it."""
+        """Let them go: the deposit is paid, goods are bought and sent, the invoice goes with them or follows."""
         if not len(rows):
             return
-        books, terms = self.books, self.books.policy.terms
-        net = self.net_days[books.lives.customer[rows]]
-        books.released_on[rows] = books.invoiced_on[rows] = day
-        books.due_on[rows] = day + net
-        books.add_open(rows)
-        books.plan_next_step(rows)
-        books.log.entry("invoice", day, rows, books.open_fen[rows])
-        disputed = rows[books.lives.dispute_after[rows] != NEVER]
-        if len(disputed):
-            books.plan("dispute", books.lives.dispute_after[disputed].astype(np.int64) + day, disputed)
-        if terms.discount_bp:
-            self._offer_discount(rows, net, day)
-        cost = share(books.open_fen[rows], 10_000 - books.scenario.company.margin_bp)
+        books = self.books
+        books.released_on[rows] = day
+        deposits = self.invoicing.deposits(rows)
+        self.invoicing.take_deposits(rows, deposits)
+        if self.shipping is None:
+            self.invoicing.bill(rows, day, deposits)
+        else:
+            self.shipping.release(rows, day, deposits)
+        cost = share(books.lives.amount_fen[rows], 10_000 - books.scenario.company.margin_bp)
         self.till.owe_supplier(books.lives.run[rows], day + books.policy.finance.supplier_days, cost)
-
-    def _offer_discount(self, rows: Rows, net: NDArray[np.int64], day: int) -> None:
-        """Who takes the early-payment discount? Those with cash whose own money costs less than it is worth."""
-        books, terms = self.books, self.books.policy.terms
-        offered = rows[net > terms.discount_days]
-        days_gained = net[net > terms.discount_days] - terms.discount_days
-        yearly = terms.discount_bp / (10_000 - terms.discount_bp) * 365 / days_gained
-        books.offer_bp[offered] = terms.discount_bp
-        books.offer_until[offered] = day + terms.discount_days
-        last = books.world.calendar.last_workday(np.array([day + terms.discount_days], dtype=np.int32))
-        if int(last[0]) <= day:
-            return  # Banks are closed until the offer ends: nobody can take it.
-        taken = offered[yearly > books.lives.funds_cost[offered]]
-        books.take_on[taken] = int(last[0])
-        books.name_day(taken, books.take_on[taken])
 
 
 def _places(cells: NDArray[np.int64]) -> NDArray[np.intp]:

@@ -31,6 +31,7 @@ ACTION_KINDS = (
     "limit_change", "grade_change", "alert", "exited", "churned", "satisfaction", "guarantee", "override",
     "order_changed", "order_cancelled", "complaint", "staff_left", "staff_joined", "bill_matured", "bill_discounted",
     "deposit", "insurance_cut", "claim", "line_cut",
+    "court_ruling",
 )  # fmt: skip
 """Append only. `satisfaction`: a monthly reading per customer, amount = points * 100."""
 OUTCOMES = (
@@ -51,6 +52,7 @@ HOLD_REASONS = (
     "prepay",
     "plan",
     "hold",
+    "cancelled",
 )
 CASH_KINDS = (
     "opening", "receipt", "recovery", "supplier", "fixed_cost", "payroll", "collection", "dispute_desk", "interest",

@@ -39,3 +39,16 @@ class Terms(Settings):
     def days_of_grade(self, grade: str) -> int:
         """By how much does the term of a customer of this grade differ from the standard?"""
         return int(getattr(self, f"days_{grade.lower()}"))
+
+    @property
+    def differ_by_grade(self) -> bool:
+        """Do customers of some grade have other days?"""
+        return any((self.days_a, self.days_b, self.days_c, self.days_d, self.days_e))
+
+    @property
+    def beyond_days(self) -> tuple[int, ...]:
+        """All that moves the average day of payment besides the standard term; two policies alike in it need no look."""
+        return (
+            self.month_end, self.days_a, self.days_b, self.days_c, self.days_d, self.days_e, self.deposit_bp,
+            self.instalments, self.retention_bp, self.bill_share_bp,
+        )  # fmt: skip

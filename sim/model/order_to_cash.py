@@ -1,0 +1,96 @@
+"""What happens between order and cash besides the invoice itself, and how often? Figures, all in one place.
+
+Terms that not every customer accepts, orders that are entered, changed, shipped and invoiced late or wrongly, payments
+that are posted to the wrong invoice, and what a better-run house costs.
+"""
+
+from dataclasses import dataclass
+
+from sim.model.figures import figure
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermsFigures:
+    """How do customers answer to terms other than days and discount?"""
+
+    # Chance that a customer pays a deposit.
+    deposit_usual: float = figure(0.25, basis="A", unit="share", low=0.15, high=0.40)
+    deposit_dependent: float = figure(0.40, basis="A", unit="share", low=0.25, high=0.55)
+    deposit_strong: float = figure(0.05, basis="A", unit="share", low=0.0, high=0.15)
+    dependent_from_pct: int = figure(60, basis="A", unit="%", low=50, high=80)  # dependence on our supply
+    strong_from_pct: int = figure(
+        80, basis="A", unit="%", low=60, high=95
+    )  # bargaining power; supermarkets always
+    unearned_share: float = figure(0.08, basis="A", unit="share", low=0.03, high=0.15)  # of discount takers
+    unearned_days: int = figure(10, basis="A", unit="d", low=5, high=20)  # so late at most
+    interest_paid_share: float = figure(
+        0.15, basis="A", unit="share", low=0.05, high=0.40
+    )  # the rest is waived
+    interest_haste: float = figure(
+        0.01, basis="A", unit="1/bp", low=0.0, high=0.03
+    )  # payment hazard per bp a day
+    bill_least_days: int = figure(90, basis="R", unit="d", low=60, high=120)
+    bill_most_days: int = figure(180, basis="P", unit="d", low=150, high=184)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FulfilmentFigures:
+    """How long do orders take, and how often does something go wrong on the way?"""
+
+    entry_days_automatic: float = figure(0.5, basis="A", unit="d", low=0.1, high=1.0)
+    ship_days: int = figure(3, basis="A", unit="d", low=1, high=7)
+    late_days: int = figure(5, basis="A", unit="d", low=2, high=10)  # more, for deliveries that are late
+    invoice_days_automatic: float = figure(0.3, basis="A", unit="d", low=0.0, high=1.0)
+    error_manual: float = figure(0.04, basis="A", unit="share", low=0.02, high=0.08)  # of invoices
+    error_automatic: float = figure(0.008, basis="A", unit="share", low=0.002, high=0.02)
+    error_if_changed: float = figure(3.0, basis="A", unit="factor", low=1.0, high=5.0)
+    error_found_first: int = figure(
+        2, basis="A", unit="d", low=1, high=5
+    )  # days until the customer complains
+    error_found_last: int = figure(15, basis="A", unit="d", low=10, high=30)
+    correction_days_manual: int = figure(10, basis="A", unit="d", low=5, high=20)
+    correction_days_automatic: int = figure(3, basis="A", unit="d", low=1, high=5)
+    misposted_manual: float = figure(0.01, basis="A", unit="share", low=0.005, high=0.02)  # of payments
+    misposted_automatic: float = figure(0.001, basis="A", unit="share", low=0.0, high=0.003)
+    reposting_days: int = figure(12, basis="A", unit="d", low=5, high=30)
+    reminder_missed_manual: float = figure(0.15, basis="A", unit="share", low=0.05, high=0.25)
+    changed: float = figure(0.03, basis="A", unit="share", low=0.01, high=0.06)  # of orders
+    change_days: int = figure(2, basis="A", unit="d", low=1, high=5)
+    cancelled: float = figure(0.005, basis="A", unit="share", low=0.0, high=0.02)  # of orders at once
+    cancelled_per_day: float = figure(
+        0.003, basis="A", unit="1/d", low=0.0, high=0.01
+    )  # and for each day of entry
+    returned: float = figure(0.015, basis="A", unit="share", low=0.005, high=0.03)  # of invoices
+    return_least_bp: int = figure(1_000, basis="A", unit="bp", low=500, high=2_000)  # of what is open
+    return_most_bp: int = figure(5_000, basis="A", unit="bp", low=3_000, high=10_000)
+    return_first: int = figure(5, basis="A", unit="d", low=1, high=10)
+    return_last: int = figure(25, basis="A", unit="d", low=15, high=60)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HouseFigures:
+    """What do service, clear contracts and automation do, and what do they cost?"""
+
+    # 95 % on time: 3 % of invoices disputed, 90 %: 5 %. So 40 % of late deliveries are disputed, and 1 % besides.
+    dispute_base: float = figure(0.03, basis="A", unit="share", low=0.02, high=0.05)
+    dispute_other: float = figure(0.01, basis="A", unit="share", low=0.005, high=0.02)
+    dispute_if_late: float = figure(0.40, basis="A", unit="share", low=0.2, high=0.6)
+    clarity_disputes: float = figure(
+        0.5, basis="A", unit="share", low=0.2, high=0.8
+    )  # more at 0, fewer at 100
+    misses_kept: float = figure(0.5, basis="A", unit="share", low=0.3, high=0.8)  # with electronic settlement
+    lag_effect_per_day: float = figure(0.01, basis="A", unit="1/d", low=0.0, high=0.02)
+    # Yearly cost in basis points of planned sales, against the policy in force.
+    competitiveness_bp: int = figure(10, basis="A", unit="bp/point", low=5, high=20)
+    service_bp: int = figure(10, basis="A", unit="bp/point", low=5, high=20)
+    clarity_bp: float = figure(0.4, basis="A", unit="bp/point", low=0.1, high=1.0)
+    automation_bp: float = figure(0.4, basis="A", unit="bp/point", low=0.2, high=0.8)
+    settlement_bp: int = figure(5, basis="A", unit="bp", low=2, high=10)
+
+
+TERMS, FULFILMENT, HOUSE = TermsFigures(), FulfilmentFigures(), HouseFigures()
+
+
+def between(manual: float, automatic: float, automation_pct: int) -> float:
+    """What holds when so much is automated?"""
+    return manual + (automatic - manual) * automation_pct / 100.0
