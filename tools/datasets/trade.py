@@ -72,7 +72,8 @@ def retention(
     split = kept[kept.index.isin(from_open.index) | kept.index.isin(from_paid.index)]
     bills.loc[split.index, "billed"] -= split
     kept_back = bills.loc[split.index].assign(billed=split)
-    first_year = kept_back[kept_back["invoiced_on"] < bills["invoiced_on"].min() + 365]
+    year = bills["document"].str[:4]
+    first_year = kept_back[year[kept_back.index] == year.min()]
     mine = pd.concat([kept_back, *(_years_earlier(first_year, years) for years in YEARS_BEFORE)])
     days = np.array([rng.choice(rows[who].retention_days) for who in mine["customer"]])
     due = mine["invoiced_on"].to_numpy() + days
