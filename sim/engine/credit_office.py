@@ -4,7 +4,7 @@ import numpy as np
 
 from sim.base.days import NEVER
 from sim.base.money import share
-from sim.engine.books import DISPUTED, NOT_OPEN, Books, Rows
+from sim.engine.books import COURT, DISPUTED, NOT_OPEN, Books, Rows
 from sim.engine.timetable import SIXTEEN, Shift, Timetable
 from sim.model.rules import RECOVERY_DAYS
 
@@ -57,6 +57,7 @@ def write_off_the_old(books: Books, day: int) -> None:
     rows = books.open_rows
     rows = rows[books.due_on[rows] <= day - books.policy.collection.write_off_days]
     if len(rows):
+        rows = rows[books.with_whom[rows] != COURT]  # before the court has spoken nothing is given up
         write_off(books, day, rows[books.status[rows] != DISPUTED])
 
 

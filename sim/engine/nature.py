@@ -45,6 +45,8 @@ def clocks_run(books: Books, day: int) -> None:
     effect = np.where(books.boost_until[rows] >= day, books.boost[rows], 1.0)
     if books.policy.operations.dispute_desk:
         effect = np.minimum(EFFECT_CAP, books.desk_effects[books.behaviour[rows]] * effect)
+    if books.pressure.are_set:
+        effect = np.minimum(EFFECT_CAP, effect * books.pressure.product[books.cell[rows]])
     hazard *= effect
     if books.haste.are_set:
         hazard *= books.haste.product[books.cell[rows]]

@@ -9,7 +9,7 @@ from sim.base.days import Day
 
 Shift = Generator[simpy.Event, Day, None]
 
-SIX, NINE, TEN, ELEVEN, FOURTEEN, SIXTEEN, SEVENTEEN = 6, 9, 10, 11, 14, 16, 17
+SIX, NINE, TEN, ELEVEN, FOURTEEN, FIFTEEN, SIXTEEN, SEVENTEEN = 6, 9, 10, 11, 14, 15, 16, 17
 HOURS = 24
 
 

@@ -9,6 +9,9 @@ from sim.model.moves import MoveName
 from sim.model.settings import BrokenRule, Settings, lever
 
 WorklistRule = Literal["oldest", "largest", "value", "ease"]
+Tone = Literal["friendly", "firm", "harsh"]
+Channel = Literal["ladder", "by_amount"]
+BonusKind = Literal["none", "cash", "balanced"]
 
 
 class LadderStep(Settings):
@@ -35,7 +38,11 @@ STANDARD_LADDER = (
 
 
 class Collection(Settings):
-    """Who asks for the money, when, how, and for how long?"""
+    """Who asks for the money, when, how, and for how long?
+
+    Days of 0 for stop of supply, agency and court mean never. The court's days start the payment order, where that is
+    chosen, and the suit otherwise. A bonus is a share of the cash collected on what was over 30 days late.
+    """
 
     ladder: tuple[LadderStep, ...] = Field(default=STANDARD_LADDER, strict=False)
     ladder_shift_days: int = lever(0, unit="d", low=-20, high=60, step=1, basis="R", headline=True)
@@ -44,6 +51,20 @@ class Collection(Settings):
     minutes_per_day: int = lever(360, unit="min", low=240, high=480, step=30, basis="A")
     promise_in_writing: bool = lever(False, basis="A")
     write_off_days: int = lever(365, unit="d", low=90, high=720, step=5, basis="R")
+    stop_supply_days: int = lever(0, unit="d", low=0, high=180, step=5, basis="R", headline=True)
+    agency_days: int = lever(0, unit="d", low=0, high=720, step=5, basis="R", headline=True)
+    court_days: int = lever(0, unit="d", low=0, high=720, step=5, basis="R", headline=True)
+    payment_order: bool = lever(False, basis="R")
+    preservation: bool = lever(False, basis="R")
+    payment_plans: bool = lever(False, basis="A", headline=True)
+    diagnose: bool = lever(False, basis="A")
+    tone: Tone = lever("friendly", basis="A")
+    channel: Channel = lever("ladder", basis="A")
+    training_days: int = lever(0, unit="d", low=0, high=10, step=1, basis="A")  # a year for each collector
+    sharing: bool = lever(False, basis="A")
+    recognition: bool = lever(False, basis="A")
+    bonus_kind: BonusKind = lever("none", basis="R")
+    bonus_bp: int = lever(100, unit="bp", low=0, high=500, step=25, basis="R")  # 100 bp is 1 %
 
     @model_validator(mode="after")
     def _ladder_goes_up(self) -> Self:
