@@ -4,19 +4,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.base.days import NEVER
-from sim.base.money import share
+from sim.base.draws import Purpose
+from sim.base.money import WHOLE_BP, fraction, share
+from sim.engine.bills import Bills
 from sim.engine.books import NO_ROWS, NOT_OPEN, READY, RUNNING, Books, Rows
 from sim.engine.liquidity import in_parts, start_again
+from sim.engine.misposting import Misposting
+from sim.engine.spares import luck_of, policies_of
 from sim.engine.timetable import NINE, Shift, Timetable
 from sim.engine.treasury import Till
+from sim.model.order_to_cash import TERMS
 from sim.model.rules import RECEIPT_BASE
 
 
 def bank(time: Timetable, books: Books, till: Till) -> Shift:
     """Every working day at nine: who has paid?"""
+    desk = CashDesk(books, till)
     while True:
-        day = yield time.workdays(NINE)
-        post_receipts(books, till, day, payments_of(books, day))
+        desk.work((yield time.workdays(NINE)))
 
 
 def recoveries(time: Timetable, books: Books, till: Till) -> Shift:
@@ -38,6 +43,8 @@ def payments_of(books: Books, day: int) -> Rows:
     ready = ready[
         table[:, day - books.first][kind][books.lives.customer[ready]] & (books.pays_on[ready] > day)
     ]
+    if books.mechanisms.processes:
+        ready = ready[books.ready_from[ready] <= day]
     missing = books.misses[ready] > 0
     if missing.any():
         books.misses[ready[missing]] -= 1
@@ -54,31 +61,79 @@ def _named_for(books: Books, day: int) -> Rows:
     return np.unique(come[(books.status[come] == RUNNING) | (books.status[come] == READY)])
 
 
-def post_receipts(books: Books, till: Till, day: int, rows: Rows) -> None:
-    """Each invoice is paid in full, less the discount where it is still offered."""
-    if not len(rows):
-        return
-    for tell in books.on_payment:
-        tell(rows, day)
-    owed = books.open_fen[rows]
-    part = in_parts(books, rows, owed, day)
-    whole = part == owed
-    if not whole.all():
-        _post_parts(books, till, day, rows[~whole], part[~whole])
-        rows, owed = rows[whole], owed[whole]
-    paid = owed - _discount_given(books, day, rows, owed)
-    books.log.entry("receipt", day, rows, paid, receipt_number(books, rows, day))
-    _promises_kept(books, day, rows, owed)
-    till.move("receipt", books.lives.run[rows], paid)
-    books.close(rows)
+class CashDesk:
+    """Sets the day's payments against invoices."""
+
+    def __init__(self, books: Books, till: Till):
+        self.books, self.till = books, till
+        by_bill = any(policy.terms.bill_share_bp for policy in policies_of(books.timeline))
+        self.bills = Bills(books, till) if by_bill else None
+        self.misposting = Misposting(books) if books.mechanisms.fulfilment else None
+
+    def work(self, day: int) -> None:
+        """Bills that fall due, postings to put right, and what was paid."""
+        if self.bills is not None:
+            self.bills.fall_due(day)
+        if self.misposting is not None:
+            self.misposting.put_right(day)
+        rows = payments_of(self.books, day)
+        if len(rows):
+            self._post(rows, day)
+
+    def _post(self, rows: Rows, day: int) -> None:
+        """Each invoice is paid in full, less the discount where it is still offered; a few only in part."""
+        books = self.books
+        for tell in books.on_payment:
+            tell(rows, day)
+        owed = books.open_fen[rows]
+        part = in_parts(books, rows, owed, day)
+        whole = part == owed
+        if not whole.all():
+            self._post_parts(rows[~whole], part[~whole], day)
+            rows, owed = rows[whole], owed[whole]
+        if books.policy.terms.late_interest_bp_day:
+            owed = owed + charge_interest(books, rows, day)
+        discount = _discount_given(books, day, rows, owed)
+        if self.bills is not None:
+            by_bill = self.bills.of(rows) & (discount == 0)
+            self._accept_bills(rows[by_bill], owed[by_bill], day)
+            rows, owed, discount = rows[~by_bill], owed[~by_bill], discount[~by_bill]
+        paid = owed - discount
+        self.till.move("receipt", books.lives.run[rows], paid)
+        if self.misposting is not None:
+            astray = (discount == 0) & self.misposting.astray(rows, paid, day)
+            rows, owed, paid = rows[~astray], owed[~astray], paid[~astray]
+        books.log.entry("receipt", day, rows, paid, receipt_number(books, rows, day))
+        _promises_kept(books, day, rows, owed)
+        books.close(rows)
+
+    def _accept_bills(self, rows: Rows, amounts: NDArray[np.int64], day: int) -> None:
+        """A bill settles the invoice as money does."""
+        books = self.books
+        books.log.entry("bill_received", day, rows, amounts, receipt_number(books, rows, day))
+        _promises_kept(books, day, rows, amounts)
+        books.close(rows)
+        assert self.bills is not None
+        self.bills.accept(rows, amounts, day)
+
+    def _post_parts(self, rows: Rows, paid: NDArray[np.int64], day: int) -> None:
+        """Those short of cash pay a part; the rest waits until they have money again."""
+        books = self.books
+        books.log.entry("receipt", day, rows, paid, receipt_number(books, rows, day))
+        self.till.move("receipt", books.lives.run[rows], paid)
+        books.reduce(rows, paid)
+        start_again(books, rows)
 
 
-def _post_parts(books: Books, till: Till, day: int, rows: Rows, paid: NDArray[np.int64]) -> None:
-    """Those short of cash pay a part; the rest waits until they have money again."""
-    books.log.entry("receipt", day, rows, paid, receipt_number(books, rows, day))
-    till.move("receipt", books.lives.run[rows], paid)
-    books.reduce(rows, paid)
-    start_again(books, rows)
+def charge_interest(books: Books, rows: Rows, day: int) -> NDArray[np.int64]:
+    """Interest for the days overdue, from those who pay it in the end; mostly it is waived."""
+    late = day - books.due_on[rows].astype(np.int64)
+    pays = luck_of(books.world, books.lives, rows, Purpose.TERMS, turn=2) < TERMS.interest_paid_share
+    late = np.where(pays, np.maximum(late, 0), 0)
+    amounts = fraction(books.open_fen[rows], books.policy.terms.late_interest_bp_day * late, WHOLE_BP)
+    books.log.entry("interest", day, rows[amounts > 0], amounts[amounts > 0])
+    books.reduce(rows, -amounts)
+    return amounts
 
 
 def receipt_number(books: Books, rows: Rows, day: int) -> NDArray[np.int64]:

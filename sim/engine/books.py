@@ -49,10 +49,13 @@ class Books:
         self.cells = self.runs * self.customers
         self.mechanisms = self.scenario.mechanisms
         self.haste, self.appetite, self.danger = (Factors(self.cells) for _ in range(3))  # pay, order, fail
+        self.reach = Factors(self.cells)  # chance to meet who answers for the customer
         self.pressure = Factors(self.cells)  # what we do to the payment clock of a whole account, within EFFECT_CAP
         self.log = Log(self.lives, self.customers, self.first)
         # Who wants to be told, and who may stop an order: (rows, cells, day) -> why (a hold reason's code, 0 = free).
         self.blocks: list[Callable[[Rows, Column, Day], NDArray[np.int8]]] = []
+        self.on_reached: list[Callable[[Rows, Day], None]] = []
+        self.on_open: list[Callable[[Rows], None]] = []
         self.on_policy: list[Callable[[Day], None]] = []
         self.on_payment: list[Callable[[Rows, Day], None]] = []
         self.on_broken_promise: list[Callable[[Rows], None]] = []
@@ -75,6 +78,8 @@ class Books:
         self.misses = lives.misses.copy()
         self.boost = np.ones(count)
         self.repeats = np.zeros(count, dtype=np.int8)
+        self.missed = np.zeros(count, dtype=np.int8)  # steps missed in the customer's own house
+        self.deduction_bp = np.zeros(count, dtype=np.int32)
         self.parts = np.zeros(count, dtype=np.int8)  # part payments so far
         self.with_whom = np.zeros(count, dtype=np.int8)  # OURS, AGENCY, COURT or PLAN
         self.worked_to = np.full(count, -NEVER, dtype=np.int32)  # lateness up to which the ladder was worked
@@ -84,6 +89,7 @@ class Books:
         long_ago, never = np.full(count, -NEVER, dtype=np.int32), np.full(count, NEVER, dtype=np.int32)
         self.boost_until, self.last_contact, self.offer_until = long_ago, long_ago.copy(), long_ago.copy()
         self.invoiced_on, self.due_on, self.next_step_on = never, never.copy(), never.copy()
+        self.ready_from = long_ago.copy()  # the customer's own house lets it be paid from then on
         self.take_on, self.pays_on = never.copy(), never.copy()
         self.promise_on, self.judged_on = never.copy(), never.copy()
         self.held_on, self.released_on, self.lost_on = never.copy(), never.copy(), never.copy()
@@ -192,6 +198,8 @@ class Books:
         self.hazard_at[rows] -= self.due_on[rows]  # from now on hazard_at + day is the place in the table
         np.add.at(self.owed, self.cell[rows], self.open_fen[rows])
         self.open_rows = np.concatenate([self.open_rows, rows])
+        for tell in self.on_open:
+            tell(rows)
 
     def reduce(self, rows: Rows, amounts: NDArray[np.int64]) -> None:
         """So much less is owed on these invoices."""
@@ -207,8 +215,9 @@ class Books:
 
     def reopen(self, rows: Rows, amounts: NDArray[np.int64]) -> None:
         """So much more is owed on these invoices; those that were settled are open again, at the end of their clock."""
-        settled = rows[self.status[rows] == NOT_OPEN]
-        self.reduce(rows, -amounts)
+        settled = np.unique(rows[self.status[rows] == NOT_OPEN])
+        np.add.at(self.open_fen, rows, amounts)
+        np.add.at(self.owed, self.cell[rows], amounts)
         self.status[settled] = np.where(self.failed[self.cell[settled]], STOPPED, READY)
         self.open_rows = np.concatenate([self.open_rows, settled])
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sim.base.days import NEVER
 from sim.base.draws import Uniforms
 from sim.base.money import fraction
-from sim.engine.books import DISPUTED, Books
+from sim.engine.books import DISPUTED, OURS, Books
 from sim.engine.calls import Calls, Ints, Mask
 from sim.engine.log import outcome_code
 from sim.engine.timetable import ELEVEN, Shift, Timetable
@@ -52,7 +52,7 @@ class Collectors:
         books = self.books
         cells = np.arange(books.runs, dtype=np.int64) * books.customers + customer
         rows = books.undisputed()
-        rows = rows[books.lives.customer[rows] == customer]
+        rows = rows[(books.lives.customer[rows] == customer) & (books.with_whom[rows] == OURS)]
         return Calls(
             cells, np.full(books.runs, move, dtype=np.int8), rows, books.lives.run[rows].astype(np.intp)
         )
@@ -63,6 +63,7 @@ class Collectors:
         rows = books.open_rows
         rows = rows[books.next_step_on[rows] <= day]
         rows = rows[(books.judged_on[rows] == NEVER) & (books.status[rows] != DISPUTED)]
+        rows = rows[books.with_whom[rows] == OURS]
         calls = Calls.about(rows, books.cell)
         if not len(calls):
             return calls
@@ -110,7 +111,12 @@ class Collectors:
         run, customer = np.divmod(calls.cells, books.customers)
         heard, said, when, kept = books.world.answers(run, customer, books.contacts[calls.cells])
         books.contacts[calls.cells] += 1
-        reached = heard < self.reach[calls.moves]
+        reach = self.reach[calls.moves]
+        if books.reach.are_set:
+            reach = reach * books.reach.product[calls.cells]
+        reached = heard < reach
+        for tell in books.on_reached:
+            tell(calls.rows_of(reached), day)
         self.till.move("collection", run, self.cost[calls.moves])
         self._write_down(calls, reached, day)
         self._push(calls, reached, day)

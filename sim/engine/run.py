@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.base.days import NEVER
 from sim.base.errors import Problems
+from sim.engine.agency import AgencyDesk
 from sim.engine.bank import bank, recoveries
 from sim.engine.books import Books
 from sim.engine.collectors import Collectors
@@ -18,10 +19,13 @@ from sim.engine.credit_office import credit_office
 from sim.engine.dispute_desk import dispute_desk
 from sim.engine.early_warning import EarlyWarning
 from sim.engine.economy import economy
+from sim.engine.legal import Legal
 from sim.engine.liquidity import liquidity
 from sim.engine.log import cash_table
 from sim.engine.nature import nature
 from sim.engine.order_desk import OrderDesk
+from sim.engine.processes import Processes
+from sim.engine.stop_supply import StopSupply
 from sim.engine.timetable import Shift, Timetable
 from sim.engine.treasury import Till, treasury
 from sim.engine.truth import Truth
@@ -48,12 +52,16 @@ def simulate(world: World, policy: Policy | Timeline) -> tuple[Ledger, Truth]:
         *beyond_the_core(time, books),
         nature(time, books),
         recoveries(time, books, till),
+        *customers_houses(time, books, till),
         bank(time, books, till),
+        StopSupply(books).work(time),
         books.market.work(time),
         books.sales.work(time),
         OrderDesk(books, till).work(time),
         Collectors(books, till).work(time),
         dispute_desk(time, books, till),
+        AgencyDesk(books, till).work(time),
+        Legal(books, till).work(time),
         credit_office(time, books),
         control.work(time),
         EarlyWarning(books, control).work(time),
@@ -74,6 +82,12 @@ def beyond_the_core(time: Timetable, books: Books) -> Iterator[Shift]:
         yield economy(time, books)
     if has.liquidity:
         yield liquidity(time, books)
+
+
+def customers_houses(time: Timetable, books: Books, till: Till) -> Iterator[Shift]:
+    """What goes on in customers' own houses, where the scenario switches it on."""
+    if books.mechanisms.processes:
+        yield Processes(books, till).work(time)
 
 
 def the_money(time: Timetable, books: Books, till: Till) -> Iterator[Shift]:

@@ -17,5 +17,6 @@ class Operations(Settings):
     contract_clarity_pct: int = lever(50, unit="%", low=0, high=100, step=10, basis="A")
     competitiveness_pct: int = lever(50, unit="%", low=0, high=100, step=5, basis="A")
     statement_cut_off: bool = lever(False, basis="R")
+    statement_clerk: bool = lever(False, basis="A")
     electronic_settlement: bool = lever(False, basis="R")
     report_lag_days: int = lever(0, unit="d", low=0, high=30, step=1, basis="A")

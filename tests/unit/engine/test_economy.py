@@ -41,8 +41,8 @@ def test_a_life_with_nothing_dangerous_in_it_ends_as_in_the_core():
 @pytest.mark.parametrize("regime", [name for name in REGIMES if name != "normal"])
 def test_bad_times_bring_fewer_orders_slower_payment_and_more_failures(regime):
     shocked = {"shocked_segment": "dealer"}
-    good = simulate(world("economy", **shocked), Policy())
-    bad = simulate(world("economy", regime=regime, from_day=30, **shocked), Policy())
+    good = simulate(world("economy", runs=8, **shocked), Policy())
+    bad = simulate(world("economy", runs=8, regime=regime, from_day=30, **shocked), Policy())
     assert figure(bad[0], "credit_sales") < figure(good[0], "credit_sales")
     assert figure(bad[0], "overdue_ratio") > figure(good[0], "overdue_ratio")
     assert (bad[1].failed_on != NEVER).sum() >= (good[1].failed_on != NEVER).sum()

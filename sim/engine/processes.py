@@ -1,0 +1,181 @@
+"""How does a customer's own house delay payment? Windows, certificates, tests, idle months (mechanism processes).
+
+Pressure does little against a calendar: what helps is to be there before the window closes. An invoice can be paid from
+its `ready_from` on; a step missed on the way costs a supermarket one more cycle. All figures are assumptions.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtri
+
+from sim.base.days import Day, dates_of, day_of, months_of
+from sim.base.draws import Purpose
+from sim.base.money import share
+from sim.engine.books import DISPUTED, NOT_OPEN, Books, Rows
+from sim.engine.timetable import NINE, Shift, Timetable
+from sim.engine.treasury import Till
+
+Cells = NDArray[np.int64]
+
+STATEMENT_DAY = 25
+"""A supermarket's statement closes on this day of the month; what comes later is in the next one (practice)."""
+WINDOW_FIRST, WINDOW_LAST = 8, 25
+"""Days of the following month on which statements are reconciled (practice)."""
+INVOICE_DAY, CYCLE_DAYS = 17, 30
+"""Day of the month by which the VAT invoice of a reconciled statement is handed in; a missed step costs a cycle."""
+MISMATCH, MISSED_INVOICE = 0.12, 0.08
+"""Chance that a statement does not match (0.05-0.25), that the invoice day is missed (0.02-0.20)."""
+FIXED_BY_CLERK, FIXED_OTHERWISE = 0.7, 0.4
+"""Chance that a mismatch is mended within one cycle, with and without a clerk who knows the window."""
+SIGNATURE_MEAN_DAYS = 4.0
+"""Three people sign a payment notice: exponential delay (mean 2-10)."""
+DEDUCTION_BP_LOW, DEDUCTION_BP_SPAN = 200, 600
+"""Promotion, listing and logistics are deducted: 2-8 % of the invoice, mean 5 %."""
+HELP_IN_WINDOW = 0.7
+"""Chance that a contact before the window closes saves the missed step; afterwards it is too late."""
+CERTIFICATE_MEDIAN, CERTIFICATE_SIGMA = 28.0, 0.5
+"""Days until a contractor's engineer certifies what was delivered (20-45)."""
+TEST_FIRST, TEST_SPAN = 10, 11
+"""A maker's acceptance test takes 10-20 days."""
+PROJECT_RECEIPTS = (1.9, 0.4, 0.6, 0.8, 0.8, 1.1, 0.8, 0.8, 0.9, 0.9, 1.1, 1.9)
+"""Contractors have money when their owners have paid them: multipliers of payment by month, mean 1."""
+IDLE_HASTE, SETTLING_HASTE, IDLE_REACH = 0.05, 2.2, 0.25
+"""Payment in an idle month: of who rests (a), of who settles accounts (b); and the chance to reach who rests."""
+STOCKING, BACK_DANGER = 1.5, 2.0
+"""Orders in the month before an idle one; failures in the month after."""
+
+
+class Processes:
+    """The calendars of customers; `ready_from` and `missed` are columns of the books."""
+
+    def __init__(self, books: Books, till: Till):
+        self.books, self.till = books, till
+        segment = np.tile(books.portfolio.column("segment"), books.runs)
+        self.is_supermarket, self.is_project = segment == "supermarket", segment == "project"
+        self.is_maker = segment == "maker"
+        self.idle = _idle_months(books)
+        self.settles = np.tile(books.portfolio.column("idle_reading") == "b", books.runs)
+        books.on_open.append(self.enter)
+        books.on_reached.append(self.contacted)
+        self.enter(books.open_rows)
+
+    def work(self, time: Timetable) -> Shift:
+        """Every day at nine: months begin, and supermarkets deduct what they think is theirs."""
+        while True:
+            day = yield time.every_day(NINE)
+            if day == self.books.first or self.books.starts_month(day):
+                self.new_month(day)
+            self.deduct(self.books.due_today("deduction", day), day)
+
+    # one invoice ------------------------------------------------------------------------------------------------
+
+    def enter(self, rows: Rows) -> None:
+        """New invoices enter their customers' houses."""
+        cells = self.books.cell[rows]
+        for mine, route in (
+            (self.is_supermarket, self._statement),
+            (self.is_project, self._certificate),
+            (self.is_maker, self._test),
+        ):
+            chosen = rows[mine[cells]]
+            if len(chosen):
+                route(chosen)
+
+    def _statement(self, rows: Rows) -> None:
+        """Statement, reconciliation, invoice day, three signatures; each missed step is one more cycle."""
+        books = self.books
+        closes = _statement_close(books.invoiced_on[rows])
+        handed_in = _day_of_next_month(closes, INVOICE_DAY)
+        mismatch, late, signature, deducted = (self._luck(rows, number) for number in range(4))
+        mended = FIXED_BY_CLERK if books.policy.operations.statement_clerk else FIXED_OTHERWISE
+        missed = (mismatch < MISMATCH).astype(np.int64) + (mismatch < MISMATCH * (1.0 - mended))
+        missed += late < MISSED_INVOICE
+        delay = np.floor(-SIGNATURE_MEAN_DAYS * np.log1p(-signature)).astype(np.int64)
+        books.missed[rows] = missed
+        books.misses[rows] = 0  # the calendar says it all
+        books.ready_from[rows] = handed_in + delay + missed * CYCLE_DAYS
+        books.deduction_bp[rows] = DEDUCTION_BP_LOW + np.floor(deducted * DEDUCTION_BP_SPAN)
+        books.plan("deduction", handed_in, rows)
+
+    def _certificate(self, rows: Rows) -> None:
+        """What was delivered to a site is certified before it can be paid."""
+        luck = np.clip(self._luck(rows, 0), 1e-9, 1 - 1e-9)
+        days = CERTIFICATE_MEDIAN * np.exp(CERTIFICATE_SIGMA * ndtri(luck))
+        self.books.ready_from[rows] = self.books.invoiced_on[rows] + np.rint(days).astype(np.int64)
+
+    def _test(self, rows: Rows) -> None:
+        """What was delivered to a factory is tested before it can be paid."""
+        days = TEST_FIRST + np.floor(self._luck(rows, 0) * TEST_SPAN).astype(np.int64)
+        self.books.ready_from[rows] = self.books.invoiced_on[rows] + days
+
+    def _luck(self, rows: Rows, number: int) -> NDArray[np.float64]:
+        books = self.books
+        return books.world.luck_at(Purpose.PROCESS, books.cell[rows], books.lives.number[rows] * 8 + number)
+
+    def deduct(self, rows: Rows, day: Day) -> None:
+        """The supermarket keeps back what it counts as promotion, listing and logistics."""
+        books = self.books
+        rows = (
+            rows[(books.status[rows] != NOT_OPEN) & (books.status[rows] != DISPUTED)] if len(rows) else rows
+        )
+        if len(rows):
+            kept = share(books.open_fen[rows], books.deduction_bp[rows])
+            books.log.entry("credit_note", day, rows[kept > 0], kept[kept > 0])
+            books.reduce(rows, kept)
+
+    def contacted(self, rows: Rows, day: Day) -> None:
+        """A contact before the window closes saves a missed step; later ones change nothing."""
+        books = self.books
+        rows = rows[books.missed[rows] > 0]
+        if not len(rows):
+            return
+        closes = _statement_close(books.invoiced_on[rows])
+        in_time = (day > closes) & (day <= _day_of_next_month(closes, WINDOW_LAST))
+        rows = rows[in_time]
+        saved = rows[self._luck(rows, 5) < HELP_IN_WINDOW]
+        books.ready_from[saved] -= CYCLE_DAYS
+        books.missed[saved] -= 1
+
+    # one month --------------------------------------------------------------------------------------------------
+
+    def new_month(self, day: Day) -> None:
+        """Contractors' money by season; who rests this month, who comes back, who stocks up."""
+        books = self.books
+        month = int(months_of(np.array([day]))[0])
+        season = np.where(self.is_project, PROJECT_RECEIPTS[month], 1.0)
+        if self.idle.any():
+            now, next_, last = (self.idle[(month + step) % 12] for step in (0, 1, -1))
+            season = season * np.where(now, np.where(self.settles, SETTLING_HASTE, IDLE_HASTE), 1.0)
+            books.appetite.set("idle", np.where(now, 0.0, np.where(next_, STOCKING, 1.0)))
+            books.reach.set("idle", np.where(now & ~self.settles, IDLE_REACH, 1.0))
+            books.danger.set("idle", np.where(last & ~now, BACK_DANGER, 1.0))
+        books.haste.set("calendar", season)
+
+
+def _idle_months(books: Books) -> NDArray[np.bool_]:
+    """Who does no business in which month? Shape (12, cells)."""
+    idle = np.zeros((12, books.customers), dtype=np.bool_)
+    for who, months in enumerate(books.portfolio.column("idle_months")):
+        for month in str(months).split(",") if str(months) else ():
+            idle[int(month) - 1, who] = True
+    return np.tile(idle, (1, books.runs))
+
+
+def _statement_close(days: NDArray[np.integer]) -> Cells:
+    """The statement day on or after each day."""
+    dates = dates_of(days)
+    this = _day_in_month(dates.astype("datetime64[M]"), STATEMENT_DAY)
+    following = _day_in_month(dates.astype("datetime64[M]") + 1, STATEMENT_DAY)
+    return np.where(days <= this, this, following)
+
+
+def _day_of_next_month(days: Cells, which: int) -> Cells:
+    """That day of the month after each day's month."""
+    return _day_in_month(dates_of(days).astype("datetime64[M]") + 1, which)
+
+
+def _day_in_month(months: NDArray[np.datetime64], which: int) -> Cells:
+    return (months.astype("datetime64[D]") + (which - 1)).astype(np.int64) - _EPOCH
+
+
+_EPOCH = day_of("1970-01-01")
