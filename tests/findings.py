@@ -96,6 +96,17 @@ class Findings:
              runs=len(values), unit=unit)  # fmt: skip
         return found
 
+    def share(
+        self, key: str, statement: str, happened: NDArray[np.bool_], *, expected: float | str = ""
+    ) -> Interval:
+        """Keep the share of runs in which something happened, with Wilson's interval (Student's has no width at 0)."""
+        count, runs = int(np.sum(happened)), len(happened)
+        bounds = stats.binomtest(count, runs).proportion_ci(CONFIDENCE, method="wilson")
+        found = Interval(count / runs, float(bounds.low), float(bounds.high))
+        self(key, statement, found.mean, expected=expected, low=found.low, high=found.high, runs=runs,
+             unit="share")  # fmt: skip
+        return found
+
 
 @pytest.fixture
 def finding(request: pytest.FixtureRequest) -> Findings:
