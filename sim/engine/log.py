@@ -63,16 +63,17 @@ class Log:
         move: Cells = 0,
         outcome: Cells = 0,
         minutes: Cells = 0,
+        until: Cells = NEVER,
     ) -> None:
         """An action on whole accounts, given as cells."""
         run, customer = np.divmod(cells, self.customers)
         who = (run, customer, np.full(len(cells), NO_DOCUMENT))
-        self._action(kind, day, who, amounts, {"move": move, "outcome": outcome, "minutes": minutes})
+        self._action(kind, day, who, amounts, {"move": move, "outcome": outcome, "minutes": minutes, "until": until})
 
-    def on_company(self, kind: str, day: Day, runs: Rows, amounts: Amounts) -> None:
+    def on_company(self, kind: str, day: Day, runs: Rows, amounts: Amounts, *, outcome: int = 0) -> None:
         """Something that happened to the seller itself, in these runs."""
         none = np.full(len(runs), NO_DOCUMENT)
-        self._action(kind, day, (runs, none, none), amounts, {})
+        self._action(kind, day, (runs, none, none), amounts, {"outcome": outcome})
 
     def _action(
         self, kind: str, day: Day, who: tuple[Rows, Rows, Rows], amounts: Amounts, columns: dict[str, Cells]
@@ -86,7 +87,7 @@ class Log:
             )  # fmt: skip
 
     def totals_since(self, mark: int, runs: int) -> tuple[Amounts, Amounts, int]:
-        """Sums by run and kind of the entries since this mark, and the new mark: what raised, what lowered the balance.
+        """Sums by run and kind of the entries since this mark (what raised, what lowered the balance); the new mark.
 
         Two arrays (runs, ENTRY_KINDS). The mark is 0 at the start.
         """

@@ -19,6 +19,8 @@ from sim.engine.credit_office import credit_office
 from sim.engine.dispute_desk import dispute_desk
 from sim.engine.early_warning import EarlyWarning
 from sim.engine.economy import economy
+from sim.engine.financing import financing
+from sim.engine.insurance import Insurer
 from sim.engine.legal import Legal
 from sim.engine.liquidity import liquidity
 from sim.engine.log import cash_table
@@ -67,7 +69,7 @@ def simulate(world: World, policy: Policy | Timeline) -> tuple[Ledger, Truth]:
         EarlyWarning(books, control).work(time),
         books.relationship.work(time),
         books.sales.payday(time, till),
-        *the_money(time, books, till),
+        *the_money(time, books, till, control),
     )
     for department in departments:
         time.env.process(department)
@@ -90,8 +92,13 @@ def customers_houses(time: Timetable, books: Books, till: Till) -> Iterator[Shif
         yield Processes(books, till).work(time)
 
 
-def the_money(time: Timetable, books: Books, till: Till) -> Iterator[Shift]:
+def the_money(time: Timetable, books: Books, till: Till, control: CreditControl) -> Iterator[Shift]:
     """Five in the afternoon: what finance does before the balance is struck."""
+    policies = (books.portfolio.policy_in_force, *books.timeline.policies)
+    if books.mechanisms.company or any(policy.finance.uses_products for policy in policies):
+        insurer = Insurer(books, till, control.seen)
+        yield insurer.work(time)
+        yield financing(time, books, till, insurer)
     if books.mechanisms.company:
         yield company(time, books, till)
     yield treasury(time, till)

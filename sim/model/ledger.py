@@ -40,6 +40,7 @@ OUTCOMES = (
     "grade_a", "grade_b", "grade_c", "grade_d", "grade_e",
     "late_streak", "utilisation", "grade_drop", "order_spike", "disputes_rise", "silence",
     "paid", "refused", "accepted", "unlawful",
+    "factor", "bank",
 )  # fmt: skip
 HOLD_REASONS = (
     "",

@@ -22,3 +22,8 @@ class Finance(Settings):
     pledge_bp: int = lever(0, unit="bp", low=0, high=8_000, step=500, basis="R")  # 6,000-8,000 is usual
     discount_bills: bool = lever(False, basis="R")
     check_financiers: bool = lever(False, basis="A")
+
+    @property
+    def uses_products(self) -> bool:
+        """Is anything insured, sold or pledged?"""
+        return self.insurance != "none" or self.factoring != "none" or self.pledge_bp > 0
