@@ -44,6 +44,7 @@ def two_years(growth_pct: int, runs: int) -> Ledger:
     return run(draw(people, scenario(730, growth_pct=growth_pct, **CALM), seed=1, runs=runs), FREE)
 
 
+@pytest.mark.slow  # twenty times two years of 18,000 orders: DSO has to be known to one percent
 @pytest.mark.parametrize(
     ("growth_pct", "growth", "yearly", "quarterly"),
     [(22, 0.2, 65.12, 60.49), (49, 0.4, 70.46, 60.98), (-18, -0.2, 55.10, 59.51)],
