@@ -29,7 +29,6 @@ CUT_PCT = 50
 """An alarm halves the limit, for as long as a signal is not repeated (assumption)."""
 SIGNALS = ("late_streak", "utilisation", "grade_drop", "order_spike", "disputes_rise", "silence")
 STOPPED = HOLD_REASONS.index("stop_supply")
-MONDAY = 0
 
 
 class EarlyWarning:
@@ -48,8 +47,8 @@ class EarlyWarning:
     def work(self, time: Timetable) -> Shift:
         """Every Monday at four, while the policy wants it."""
         while True:
-            day = yield time.every_day(SIXTEEN)
-            if self.books.policy.credit.alerts and (day + 3) % 7 == MONDAY:
+            day = yield time.mondays(SIXTEEN)
+            if self.books.policy.credit.alerts:
                 self.look(day)
 
     def look(self, day: Day) -> None:

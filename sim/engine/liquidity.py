@@ -32,9 +32,8 @@ def liquidity(time: Timetable, books: Books) -> Shift:
     """Every first of a month at six: who has money, who has not, and who is near the end?"""
     purse = Purse(books)
     while True:
-        day = yield time.every_day(SIX)
-        if day == books.first or books.starts_month(day):
-            purse.new_month()
+        yield time.months(SIX)
+        purse.new_month()
 
 
 class Purse:

@@ -2,15 +2,18 @@
 
 from collections.abc import Generator
 
+import numpy as np
 import simpy
 
 from sim.base.calendar import WorkCalendar
-from sim.base.days import Day
+from sim.base.days import Day, dates_of
 
 Shift = Generator[simpy.Event, Day, None]
 
 SIX, NINE, TEN, ELEVEN, FOURTEEN, FIFTEEN, SIXTEEN, SEVENTEEN = 6, 9, 10, 11, 14, 15, 16, 17
 HOURS = 24
+THURSDAY = 3
+"""Day 0, 1970-01-01, was one: so many days after a Monday."""
 
 
 class Timetable:
@@ -22,9 +25,12 @@ class Timetable:
     def __init__(self, calendar: WorkCalendar, first: Day, last: Day):
         self.env = simpy.Environment()
         self._first, self._days = first, last - first + 1
-        worked = [calendar.is_workday(first + place) for place in range(self._days)]
+        days = np.arange(first, last + 1)
+        begins = dates_of(days).astype("datetime64[M]").astype("datetime64[D]") == dates_of(days)
         self._every_day = list(range(self._days + 1))
-        self._workdays = _next_of(worked)
+        self._workdays = _next_of([calendar.is_workday(int(day)) for day in days])
+        self._months = _next_of([True, *begins[1:].tolist()])
+        self._mondays = _next_of(((days + THURSDAY) % 7 == 0).tolist())
 
     def every_day(self, hour: int) -> simpy.Event:
         """The next time it is this hour."""
@@ -33,6 +39,14 @@ class Timetable:
     def workdays(self, hour: int) -> simpy.Event:
         """The next time it is this hour of a working day."""
         return self._at(hour, self._workdays)
+
+    def months(self, hour: int) -> simpy.Event:
+        """The next first of a month at this hour; the first simulated day counts as one."""
+        return self._at(hour, self._months)
+
+    def mondays(self, hour: int) -> simpy.Event:
+        """The next Monday at this hour."""
+        return self._at(hour, self._mondays)
 
     def run(self) -> None:
         """Let all departments work until the evening of the last day."""
@@ -44,9 +58,9 @@ class Timetable:
         return self.env.timeout(place * HOURS + hour - now, self._first + place)
 
 
-def _next_of(worked: list[bool]) -> list[int]:
-    """From each place on, the first worked one; the end of all where there is none."""
-    following = [len(worked)] * (len(worked) + 1)
-    for place in range(len(worked) - 1, -1, -1):
-        following[place] = place if worked[place] else following[place + 1]
+def _next_of(chosen: list[bool]) -> list[int]:
+    """From each place on, the first chosen one; the end of all where there is none."""
+    following = [len(chosen)] * (len(chosen) + 1)
+    for place in range(len(chosen) - 1, -1, -1):
+        following[place] = place if chosen[place] else following[place + 1]
     return following
