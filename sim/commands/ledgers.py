@@ -12,6 +12,7 @@ from sim.base.places import write_text
 from sim.commands.figures import figure_lines, figure_rows, refusal_lines, refusals_by_reason
 from sim.commands.output import check_target, new_folder, show_json, together
 from sim.commands.spoken import Date, ExistingFile, OneOf, SpokenCommand, Target, argument, option, pass_words
+from sim.commands.tables import table_lines, table_refusal, table_rows
 from sim.words import Words
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     default="month",
     metavar="month|quarter|year|all",
 )
+@option("--table", "report", metavar="NAME")
 @option("--json", "as_json", is_flag=True)
 @pass_words
 @click.pass_context
@@ -38,6 +40,7 @@ def measure_command(
     as_of: date | None,
     metrics: tuple[str, ...],
     every: Any,
+    report: str | None,
     as_json: bool,
 ) -> None:
     """What are the figures of a ledger?"""
@@ -45,7 +48,12 @@ def measure_command(
     from sim.measure import measure
 
     book = _ledger_or_history(ledger)
-    measures = measure(book, metrics or None, every, as_of=day_of(as_of) if as_of else None)
+    day = day_of(as_of) if as_of else None
+    if report is not None:
+        if not _show_table(words, book, report, day, as_json):
+            ctx.exit(1)
+        return
+    measures = measure(book, metrics or None, every, as_of=day)
     if as_json:
         show_json(figure_rows(words, book, measures, every, as_of))
     else:
@@ -60,6 +68,23 @@ def measure_command(
         click.echo("\n" + words.say("cli.measure.refused"))
         for line in refusals_by_reason(words, measures):
             click.echo(line)
+
+
+def _show_table(words: Words, book: Ledger, name: str, day: int | None, as_json: bool) -> bool:
+    """Show one of the ledger's tables; or say why it cannot be known, and answer false."""
+    from sim.measure import REPORTS, NotMeasurable, tabulate
+
+    try:
+        found = tabulate(book, name, as_of=day)
+    except NotMeasurable as refusal:
+        click.echo(table_refusal(words, REPORTS[name], refusal), err=True)
+        return False
+    if as_json:
+        show_json(table_rows(REPORTS[name], found))
+    else:
+        for line in table_lines(words, book, REPORTS[name], found):
+            click.echo(line)
+    return True
 
 
 def _ledger_or_history(name: str) -> Ledger:

@@ -17,11 +17,11 @@ Row = dict[str, Any]
 
 
 @click.command("list", cls=SpokenCommand)
-@argument("WHAT", type=OneOf("portfolios", "policies", "scenarios", "metrics", "levers"))
+@argument("WHAT", type=OneOf("portfolios", "policies", "scenarios", "metrics", "tables", "levers"))
 @option("--json", "as_json", is_flag=True)
 @pass_words
 def list_command(words: Words, what: str, as_json: bool) -> None:
-    """Which portfolios, policies, scenarios, metrics or levers are there?"""
+    """Which portfolios, policies, scenarios, metrics, tables or levers are there?"""
     rows = _LISTS[what](words)
     if as_json:
         show_json(rows)
@@ -99,6 +99,15 @@ def _metrics(words: Words) -> list[Row]:
     ]  # fmt: skip
 
 
+def _tables(words: Words) -> list[Row]:
+    from sim.measure import REPORTS
+
+    return [
+        {**_named(words, found.words_key, name, "help"), "columns": list(found.columns), "needs": list(found.needs)}
+        for name, found in REPORTS.items()
+    ]
+
+
 def _levers(words: Words) -> list[Row]:
     from sim.model.policy import LEVERS
 
@@ -116,5 +125,6 @@ def _named(words: Words, key: str, name: str, explained: str) -> Row:
 
 
 _LISTS: dict[str, Callable[[Words], list[Row]]] = {
-    "portfolios": _portfolios, "policies": _policies, "scenarios": _scenarios, "metrics": _metrics, "levers": _levers,
+    "portfolios": _portfolios, "policies": _policies, "scenarios": _scenarios, "metrics": _metrics,
+    "tables": _tables, "levers": _levers,
 }  # fmt: skip

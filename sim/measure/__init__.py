@@ -27,7 +27,7 @@ from sim.measure.forecast import forecast_on
 from sim.measure.overdue_days import delinquency
 from sim.measure.periods import Periods, periods_between
 from sim.measure.registry import METRICS, Metric, NotMeasurable, Reason
-from sim.measure.reports import REPORTS, Report, tabulate
+from sim.measure.reports import REPORTS, Report, mean_over_runs, tabulate
 from sim.measure.table import DAILY, HEADLINES, Measures, daily, daily_of, measure
 
 __all__ = [
@@ -58,6 +58,7 @@ __all__ = [
     "gaming",
     "lead_times",
     "losses",
+    "mean_over_runs",
     "measure",
     "money",
     "overdue_days",

@@ -61,11 +61,18 @@ def limits(books: Books, days: Ints) -> Floats:
 
 
 def grades(books: Books, days: Ints) -> Floats:
-    """Which grade (0 best to 4 worst) did we give each customer by the end of each day? NaN where none was given."""
-    changes = books.actions("grade_change")
+    """Which grade (0 best to 4 worst) had each customer at the end of each day? NaN where it had none.
+
+    The one given last; before that the one of the customer list, if it has grades.
+    """
+    changes, customers = books.actions("grade_change"), books.ledger.customers
     place = {name: float(at) for at, name in enumerate(GRADES)}
     given = changes["outcome"].astype(str).map(place).to_numpy(dtype=np.float64)
-    return latest(books, changes, given, days)
+    found = latest(books, changes, given, days)
+    if "grade" not in customers:
+        return found
+    named = ("grade_" + customers["grade"].astype(str).str.lower()).map(place).to_numpy(dtype=np.float64)
+    return np.where(np.isnan(found), named, found)
 
 
 def failed_by(books: Books, days: Ints) -> NDArray[np.bool_]:

@@ -76,6 +76,15 @@ def grid(books: Books, axes: Mapping[str, Sequence[object]], values: Mapping[str
     return cells.assign(**{name: np.broadcast_to(each, shape).ravel() for name, each in values.items()})
 
 
+def mean_over_runs(table: pd.DataFrame) -> pd.DataFrame:
+    """The same table with the mean of each figure over all runs, unknown ones left out; names as in the first run."""
+    row = table.groupby("run", sort=False).cumcount()
+    first = table.groupby(row, sort=False).first()
+    figures = [name for name in table.columns if pd.api.types.is_numeric_dtype(table[name]) and name != "run"]
+    first[figures] = table.groupby(row, sort=False)[figures].mean()
+    return first.assign(run=ALL_RUNS)[list(table.columns)]
+
+
 def tabulate(ledger: Ledger, name: str, *, as_of: Day | None = None) -> pd.DataFrame:
     """What does this report show, at the end of the ledger's last day or as the books could be read on another?
 
@@ -83,5 +92,5 @@ def tabulate(ledger: Ledger, name: str, *, as_of: Day | None = None) -> pd.DataF
     ledger begins, NotMeasurable (with the reason) when the ledger has not recorded what it needs.
     """
     if name not in REPORTS:
-        raise BadInput([Problem("unknown_report", "report", name, {"known": ", ".join(REPORTS)})])
+        raise BadInput([Problem("unknown_report", "table", name, {"known": ", ".join(REPORTS)})])
     return REPORTS[name].of(Books(ledger if as_of is None else as_read_on(ledger, as_of)))

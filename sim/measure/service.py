@@ -72,9 +72,9 @@ def _workdays(books: Books, periods: Periods) -> NDArray[np.int64]:
 def reach_rate(books: Books, periods: Periods) -> Floats:
     """Of the calls and visits of the period, which share reached somebody?"""
     made = books.actions("contact")
-    outcome = made["outcome"].astype(str).to_numpy()
     run, days = books.run_index(made), made["happened_on"].to_numpy()
-    reached, tried = outcome == "reached", np.isin(outcome, ("reached", "not_reached"))
+    reached = (made["outcome"] == "reached").to_numpy()
+    tried = reached | (made["outcome"] == "not_reached").to_numpy()
     return formulas.ratio(
         books.count(periods, run[reached], days[reached]), books.count(periods, run[tried], days[tried])
     )
@@ -122,7 +122,7 @@ def promises_per_contact(books: Books, periods: Periods) -> Floats:
     """
     made, contacted = books.actions("promise_made"), books.actions("contact")
     promised = made.drop_duplicates(["run", "customer", "happened_on"])
-    reached = contacted[contacted["outcome"].astype(str) == "reached"]
+    reached = contacted[contacted["outcome"] == "reached"]
     counts = [
         books.count(periods, books.run_index(rows), rows["happened_on"].to_numpy())
         for rows in (promised, reached)
@@ -176,7 +176,7 @@ def contact_funnel(books: Books) -> pd.DataFrame:
     """How many contacts reach somebody, how many of these end in a promise, and how many promises are kept?"""
     months = books.periods("month")
     contacted, made = books.actions("contact"), books.actions("promise_made")
-    outcome = contacted["outcome"].astype(str)
+    outcome = contacted["outcome"]
     kept = books.actions("promise_kept").drop_duplicates(["run", "customer", "happened_on"])
     steps = (
         contacted[outcome.isin(["reached", "not_reached"])],
