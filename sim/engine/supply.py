@@ -38,6 +38,7 @@ class Supply:
         self.trailing = np.full(books.runs, float(net))
         self.arrears = np.zeros(books.runs, dtype=np.int64)
         self._shipped = np.zeros(books.runs, dtype=np.int64)
+        self.goods_travel = books.mechanisms.fulfilment  # invoiced later than sent; until then they are stock
 
     @property
     def has_stock(self) -> bool:
@@ -46,15 +47,24 @@ class Supply:
 
     def ship(self, runs: Runs, pay_on: Day, cost: Longs) -> None:
         """Goods that cost so much (VAT included) left today; bought today they are paid on this day."""
-        net = cost - vat_in(cost) if self.taxed else cost
+        net = self._net(cost)
+        if not self.goods_travel:
+            self.accounts.post("cost_of_goods", "stock", runs, net)
         if self.has_stock:
             np.add.at(self._shipped, runs, net)
-            self.accounts.post("cost_of_goods", "stock", runs, net)
             return
-        self.accounts.post("cost_of_goods", "payables", runs, net)
+        self.accounts.post("stock", "payables", runs, net)
         if self.taxed:
             self.accounts.post("vat_payable", "payables", runs, cost - net)
         self._owe(runs, pay_on, cost)
+
+    def invoiced(self, runs: Runs, cost: Longs) -> None:
+        """Goods that left some days ago are invoiced now: only now is their cost the cost of a sale."""
+        self.accounts.post("cost_of_goods", "stock", runs, self._net(cost))
+
+    def kept(self, runs: Runs, cost: Longs) -> None:
+        """Goods that were ready to go stay with us: their customer has failed."""
+        np.add.at(self.stock, runs, self._net(cost))
 
     def buy(self, day: Day) -> None:
         """In the evening: buy for the stock. Wanted: the target after what was shipped today."""
@@ -84,6 +94,9 @@ class Supply:
         paid = np.minimum(due, np.maximum(room, 0))
         self.arrears = due - paid
         return paid
+
+    def _net(self, cost: Longs) -> Longs:
+        return cost - vat_in(cost) if self.taxed else cost
 
     def _owe(self, runs: Runs, pay_on: Day, amounts: Longs) -> None:
         if pay_on <= self.books.last:

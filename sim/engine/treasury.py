@@ -73,6 +73,13 @@ class Till:
         """What was shipped today cost so much; what is bought for it today is paid on this day."""
         self.supply.ship(runs, pay_on, amounts)
 
+    def goods_leave(self, rows: NDArray[np.intp], stays: NDArray[np.bool_]) -> None:
+        """Orders released before are invoiced today, but for those whose goods stay with us."""
+        lives, margin = self.books.lives, self.books.scenario.company.margin_bp
+        cost = share(lives.amount_fen[rows], WHOLE_BP - margin)
+        self.supply.invoiced(lives.run[rows[~stays]], cost[~stays])
+        self.supply.kept(lives.run[rows[stays]], cost[stays])
+
     def expected(self) -> Longs:
         """What would tonight's balance be before suppliers, wages and interest? Shape (runs,)."""
         found: Longs = self.balance + self._today.sum(axis=1)
