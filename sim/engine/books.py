@@ -102,8 +102,10 @@ class Books:
         self.written_off = np.zeros(self.cells, dtype=np.int64)
         self.failed = np.zeros(self.cells, dtype=np.bool_)
         self.has_broken_promise = np.zeros(self.cells, dtype=np.bool_)
+        self.promises_broken = np.zeros(self.cells, dtype=np.int64)  # several invoices promised together count once
         self.contacts = np.zeros(self.cells, dtype=np.int64)
         self.regime = np.zeros(self.runs, dtype=np.int8)  # index into REGIMES, today
+        self.longest_term = np.full(self.cells, 10_000, dtype=np.int64)  # days a law allows
         self.limits = np.zeros(self.cells, dtype=np.int64)  # what each may owe us
         self.cover_bp = np.zeros(self.cells, dtype=np.int64)  # of a loss, brought back by security
         self.service_slip = np.zeros(self.runs)  # 0 to 1: how far late suppliers make us late

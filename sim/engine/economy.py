@@ -20,8 +20,9 @@ SHOCK_DEFAULT, SHOCK_HASTE = 5.0, 1.0
 """A shock of 1 would raise failures by five times and stop payment (assumption)."""
 SHOCK_FADE = 0.7
 """What is left of a shock after a month (assumption, 0.5-0.85)."""
-LARGE_SEGMENTS = ("supermarket",)
-"""Buyers whom the payment rule binds, where the portfolio does not say who is large."""
+LAW_COMPLIES = 0.6
+"""So many large buyers keep the rule's sixty days (assumption, 0.3-0.9); public bodies all do."""
+LAW_DAYS = 60
 
 
 def economy(time: Timetable, books: Books) -> Shift:
@@ -40,6 +41,7 @@ class Times:
         self.path = books.world.regimes
         self.now: NDArray[np.int8] | None = None
         self.shock = np.zeros(books.cells)
+        self.group = _groups(books)
         self.known_failed = np.zeros(books.cells, dtype=np.bool_)
         who = books.portfolio.column("segment")
         self.shocked = np.tile(who == books.scenario.economy.shocked_segment, books.runs)
@@ -77,8 +79,13 @@ class Times:
     def _law_comes_into_force(self) -> None:
         """From today large buyers must pay within sixty days: they hurry more, and fewer small firms fail."""
         books = self.books
-        large = np.isin(books.portfolio.column("segment"), LARGE_SEGMENTS)
-        books.haste.set("law", np.tile(np.where(large, LAW_HASTE, 1.0), books.runs))
+        large = np.tile(books.portfolio.column("is_large") == 1, books.runs)
+        public = np.tile(books.portfolio.column("segment") == "public", books.runs)
+        keeps = large & (
+            public | (books.world.luck_at(Purpose.STATEMENT, np.arange(books.cells), 0) < LAW_COMPLIES)
+        )
+        books.longest_term[keeps] = LAW_DAYS
+        books.haste.set("law", np.where(large, LAW_HASTE, 1.0))
         books.danger.set("law", np.full(books.cells, LAW_DEFAULTS))
 
     def _biggest_fails(self) -> None:
@@ -94,6 +101,7 @@ class Times:
         if fresh.any():
             self.known_failed |= fresh
             self.shock += self._hit_by(fresh) * SHARE_OF_A_LINK * SHOCK_PER_SHARE
+            self._fail_with_their_group(fresh)
         elif not self.shock.any() or not books.starts_month(day):
             return
         if books.starts_month(day):
@@ -101,6 +109,12 @@ class Times:
         shock = np.minimum(self.shock, 0.8)
         books.haste.set("contagion", 1.0 - SHOCK_HASTE * shock)
         books.danger.set("contagion", 1.0 + SHOCK_DEFAULT * shock)
+
+    def _fail_with_their_group(self, failed: NDArray[np.bool_]) -> None:
+        """Companies of one group stand and fall together: the others follow the next day."""
+        groups = self.group[failed]
+        together = np.isin(self.group, groups[groups >= 0])
+        self.books.lived[together] = np.inf
 
     def _hit_by(self, failed: NDArray[np.bool_]) -> NDArray[np.float64]:
         """Through how many links is each customer hit by these failures? Shape (cells,)."""
@@ -117,6 +131,15 @@ class Times:
         start = cells - cells % books.customers
         draws = (books.world.luck_at(Purpose.CONTAGION, cells, number) for number in range(LINKS))
         return [start + np.floor(luck * books.customers).astype(np.int64) for luck in draws]
+
+
+def _groups(books: Books) -> NDArray[np.int64]:
+    """Which cells belong to one group of companies? Shape (cells,), -1 = to none."""
+    names = books.portfolio.column("group").astype(str)
+    known, place = np.unique(names, return_inverse=True)
+    mine = np.where(names == "", -1, place)
+    run = np.repeat(np.arange(books.runs), books.customers) * len(known)
+    return np.where(np.tile(mine, books.runs) >= 0, run + np.tile(mine, books.runs), -1)
 
 
 def _day_after(books: Books, days: int) -> int:

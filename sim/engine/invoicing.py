@@ -9,7 +9,8 @@ from sim.base.money import fraction, share
 from sim.engine import terms as agreed
 from sim.engine.books import STOPPED, Books, Rows
 from sim.engine.corrections import Corrections
-from sim.engine.spares import RETENTION, luck_of
+from sim.engine.order_fates import luck_of
+from sim.engine.spares import RETENTION
 from sim.engine.treasury import Till
 from sim.model.order_to_cash import HOUSE
 from sim.model.order_to_cash import TERMS as FIGURES
@@ -42,6 +43,8 @@ class Invoicing:
         if not changed:
             return
         self._policy = policy
+        if self.corrections is not None:
+            self.corrections.know_policy()
         before = books.portfolio.policy_in_force
         self._disputes = agreed.dispute_rate(policy) / agreed.dispute_rate(before)
         if policy.terms.deposit_bp:
@@ -69,7 +72,7 @@ class Invoicing:
     def bill(self, rows: Rows, day: Day, deposits: Fen) -> None:
         """Write the invoices: from now on the customer owes them."""
         books, terms = self.books, self.books.policy.terms
-        net = self.net_days[books.cell[rows]]
+        net = np.minimum(self.net_days[books.cell[rows]], books.longest_term[books.cell[rows]])
         due = agreed.due_days(day + net, 0, month_end=terms.month_end)
         if terms.instalments == 1 and not terms.retention_bp:
             self.write(rows, day, due, books.lives.amount_fen[rows])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -113,3 +115,32 @@ def test_growing_demand_sells_more_and_the_same_on_the_first_day():
     flat, grown = (simulate(world(growth_pct=pct, days=365), Policy())[0] for pct in (0, 40))
     ratio = figure(grown, "credit_sales") / figure(flat, "credit_sales")
     assert 1.08 < ratio < 1.25  # the mean of growing to 1.4 is 1.19; limits hold some of it back
+
+
+def test_a_group_of_companies_falls_together():
+    biggest = int(np.argmax(PEOPLE.yearly_sales_fen()))
+    mates = [biggest, (biggest + 1) % len(PEOPLE), (biggest + 2) % len(PEOPLE)]
+    groups = np.full(len(PEOPLE), "", dtype=object)
+    groups[mates] = "G1"
+    people = dataclasses.replace(PEOPLE, customers=PEOPLE.customers.assign(group=groups))
+    times = world("contagion", biggest_fails_after=50).scenario
+    truth = simulate(draw(people, times, seed=5, runs=2), Policy())[1]
+    failed = truth.failed_on.reshape(2, -1)[:, mates]
+    assert (failed <= times.first + 51).all()
+
+
+def test_the_payment_law_shortens_the_terms_of_large_buyers_only():
+    people = dataclasses.replace(
+        PEOPLE, customers=PEOPLE.customers.assign(is_large=np.arange(len(PEOPLE)) % 2)
+    )
+    before = world("economy", payment_law_after=30).scenario
+    ledger = simulate(draw(people, before, seed=5, runs=1), Policy().with_levers({"terms.net_days": 120}))[0]
+    sold = ledger.entries[
+        (ledger.entries["kind"] == "invoice") & (ledger.entries["happened_on"] > before.first + 30)
+    ]
+    short = (sold["due_on"] - sold["invoiced_on"]) <= 60
+    large = sold["customer"] % 2 == 1
+    by_customer = short[large].groupby(sold["customer"][large]).mean()
+    assert not short[~large].any()
+    assert set(by_customer) <= {0.0, 1.0}
+    assert 0.45 < by_customer.mean() < 0.75  # six in ten comply
