@@ -100,7 +100,9 @@ class WorkCalendar:
         """Which day is `count` working days after this day (1 = the next working day after it)?"""
         return int(self.each_after_workdays(np.array([day], dtype=np.int32), count)[0])
 
-    def each_after_workdays(self, days: NDArray[np.int32], count: int) -> NDArray[np.int32]:
+    def each_after_workdays(
+        self, days: NDArray[np.int32], count: int | NDArray[np.integer]
+    ) -> NDArray[np.int32]:
         """The same for many days."""
         at = days - self.first
         return self._pick(self._ordinals[at] + self.worked[at] - 1 + count)

@@ -10,7 +10,8 @@ from sim.engine.bills import Bills
 from sim.engine.books import NO_ROWS, NOT_OPEN, READY, RUNNING, Books, Rows
 from sim.engine.liquidity import in_parts, start_again
 from sim.engine.misposting import Misposting
-from sim.engine.spares import luck_of, policies_of
+from sim.engine.order_fates import luck_of
+from sim.engine.spares import policies_of
 from sim.engine.timetable import NINE, Shift, Timetable
 from sim.engine.treasury import Till
 from sim.model.order_to_cash import TERMS
@@ -101,7 +102,7 @@ class CashDesk:
         paid = owed - discount
         self.till.move("receipt", books.lives.run[rows], paid)
         if self.misposting is not None:
-            astray = (discount == 0) & self.misposting.astray(rows, paid, day)
+            astray = self.misposting.astray(rows, paid, day, discount == 0)
             rows, owed, paid = rows[~astray], owed[~astray], paid[~astray]
         books.log.entry("receipt", day, rows, paid, receipt_number(books, rows, day))
         _promises_kept(books, day, rows, owed)

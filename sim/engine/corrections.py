@@ -15,7 +15,8 @@ from sim.base.money import share
 from sim.engine import terms as agreed
 from sim.engine.books import DISPUTED, READY, RUNNING, Books, Rows
 from sim.engine.log import outcome_code
-from sim.engine.spares import REBILLED, error_chance, luck_of
+from sim.engine.order_fates import fates_of, luck_of
+from sim.engine.spares import REBILLED
 from sim.model.order_to_cash import FULFILMENT, between
 
 if TYPE_CHECKING:
@@ -30,32 +31,24 @@ class Corrections:
     def __init__(self, books: Books, invoicing: "Invoicing"):
         self.books, self.invoicing = books, invoicing
 
-    def was_changed(self, rows: Rows) -> Mask:
-        """Which of these orders does the customer change after it was placed?"""
-        return luck_of(self.books.world, self.books.lives, rows, Purpose.CHANGED) < FULFILMENT.changed
+    def know_policy(self) -> None:
+        """Another policy holds: what will happen to orders from now on?"""
+        books = self.books
+        self.fates = fates_of(books.world, books.lives, books.policy)
 
     def spot_errors(self, rows: Rows, day: Day) -> Mask:
         """Which of today's invoices are wrong? The customer will say so some days later, if it has not paid."""
-        books = self.books
-        luck = luck_of(books.world, books.lives, rows, Purpose.INVOICE_ERROR)
-        more = np.where(self.was_changed(rows), FULFILMENT.error_if_changed, 1.0)
-        chance = error_chance(books.policy) * more
-        wrong = luck < chance
+        wrong = self.fates.wrong_after[rows] > 0
         if wrong.any():
-            span = FULFILMENT.error_found_last - FULFILMENT.error_found_first + 1
-            wait = FULFILMENT.error_found_first + np.floor(luck[wrong] / chance[wrong] * span)
-            books.plan("wrong", books.world.calendar.next_workday(day + wait.astype(np.int32)), rows[wrong])
-        self._expect_returns(rows[~wrong], day)
+            self._expect("wrong", rows[wrong], self.fates.wrong_after, day)
+        back = rows[(self.fates.returned_after[rows] > 0) & ~wrong]
+        if len(back):
+            self._expect("return", back, self.fates.returned_after, day)
         return wrong
 
-    def _expect_returns(self, rows: Rows, day: Day) -> None:
-        books = self.books
-        luck = luck_of(books.world, books.lives, rows, Purpose.RETURNS)
-        back = luck < FULFILMENT.returned
-        if back.any():
-            span = FULFILMENT.return_last - FULFILMENT.return_first + 1
-            wait = FULFILMENT.return_first + np.floor(luck[back] / FULFILMENT.returned * span)
-            books.plan("return", books.world.calendar.next_workday(day + wait.astype(np.int32)), rows[back])
+    def _expect(self, what: str, rows: Rows, after: NDArray[np.int16], day: Day) -> None:
+        days = day + after[rows].astype(np.int32)
+        self.books.plan(what, self.books.world.calendar.next_workday(days), rows)
 
     def work(self, day: Day) -> None:
         """What customers complain of today, what is put right, what came back."""

@@ -26,6 +26,7 @@ def judge_promises(books: Books, day: int) -> None:
     rows = rows[(books.status[rows] != NOT_OPEN) & (books.judged_on[rows] == day)]
     books.log.on_invoices("promise_broken", day, rows, books.open_fen[rows], until=books.promise_on[rows])
     books.has_broken_promise[books.cell[rows]] = True
+    books.promises_broken[np.unique(books.cell[rows])] += 1
     for tell in books.on_broken_promise:
         tell(rows)
     books.judged_on[rows] = NEVER
@@ -39,7 +40,11 @@ def hear_of_failures(books: Books, day: int) -> None:
         return
     books.log.on_accounts("default_known", day, cells, books.owed[cells])
     stopped = books.open_rows[books.status[books.open_rows] >= DISPUTED]
-    rows = stopped[np.isin(books.cell[stopped], cells)]
+    give_up(books, day, stopped[np.isin(books.cell[stopped], cells)])
+
+
+def give_up(books: Books, day: int, rows: Rows) -> None:
+    """These claims on customers known to have failed are written off; part of them comes back later."""
     lost = books.portfolio.column("lgd_bp")[books.lives.customer[rows]]
     if not isinstance(books.lgd_extra_bp, int):
         lost = np.minimum(10_000, lost + books.lgd_extra_bp[books.cell[rows]])
@@ -57,7 +62,7 @@ def write_off_the_old(books: Books, day: int) -> None:
     rows = books.open_rows
     rows = rows[books.due_on[rows] <= day - books.policy.collection.write_off_days]
     if len(rows):
-        rows = rows[books.with_whom[rows] != COURT]  # before the court has spoken nothing is given up
+        rows = rows[books.with_whom[rows] < COURT]  # nothing is given up before the court has spoken or a plan broken
         write_off(books, day, rows[books.status[rows] != DISPUTED])
 
 

@@ -1,8 +1,8 @@
 """Which rows stand ready for documents that an order may need besides its first invoice?
 
-An instalment, retention money or the new invoice for a wrong one is a document with a due date of its own, so it is a row
-of its own. All rows that can be needed under any policy of the timeline are set apart before the first day, behind
-those of the world: nothing else in the company need know of them. Without such terms there are none.
+An instalment, retention money or the new invoice for a wrong one is a document with a due date of its own, so it is
+a row of its own. All rows that can be needed under any policy of the timeline are set apart before the first day,
+behind those of the world: nothing else in the company need know of them. Without such terms there are none.
 """
 
 from dataclasses import fields, replace
@@ -15,7 +15,8 @@ from scipy.special import log_ndtr, ndtri
 
 from sim.base.days import NEVER
 from sim.base.draws import Purpose
-from sim.model.order_to_cash import FULFILMENT, between
+from sim.engine.order_fates import error_chance, luck_of
+from sim.model.order_to_cash import FULFILMENT
 from sim.model.policy import Policy
 from sim.model.timeline import Timeline
 from sim.world import Lives, World
@@ -26,7 +27,6 @@ DOCUMENT_STEP = 10**10
 """Documents of the n-th block are numbered from n times this: invoice 7's second part is 10,000,000,007."""
 RETENTION, REBILLED = 12, 13
 """The blocks behind those of the second to twelfth instalment (1 to 11)."""
-_TURN = 1 << 42  # beyond all numbers of documents
 _FARTHEST = 8.0  # standard deviations of luck
 
 
@@ -89,11 +89,6 @@ def policies_of(timeline: Timeline) -> tuple[Policy, ...]:
     return (timeline.policy, *(later for _, later in timeline.changes))
 
 
-def error_chance(policy: Policy) -> float:
-    """How often is an invoice wrong?"""
-    return between(FULFILMENT.error_manual, FULFILMENT.error_automatic, policy.operations.automation_pct)
-
-
 def _wanted(world: World, timeline: Timeline) -> list[tuple[int, Rows]]:
     """Which blocks of spare rows are needed, each for which rows?"""
     lives, policies = world.lives, policies_of(timeline)
@@ -107,9 +102,3 @@ def _wanted(world: World, timeline: Timeline) -> list[tuple[int, Rows]]:
         chance = max(error_chance(policy) for policy in policies) * FULFILMENT.error_if_changed
         found.append((REBILLED, orders[luck_of(world, lives, orders, Purpose.INVOICE_ERROR) < chance]))
     return found
-
-
-def luck_of(world: World, lives: Lives, rows: Rows, purpose: Purpose, turn: int = 0) -> NDArray[np.float64]:
-    """One draw of this purpose for each document; another one for each turn."""
-    cells = lives.run[rows].astype(np.int64) * len(world.portfolio) + lives.customer[rows]
-    return world.luck_at(purpose, cells, lives.number[rows] + turn * _TURN)

@@ -47,7 +47,7 @@ class Terms(Settings):
 
     @property
     def beyond_days(self) -> tuple[int, ...]:
-        """All that moves the average day of payment besides the standard term; two policies alike in it need no look."""
+        """All that moves the average day of payment besides the standard term."""
         return (
             self.month_end, self.days_a, self.days_b, self.days_c, self.days_d, self.days_e, self.deposit_bp,
             self.instalments, self.retention_bp, self.bill_share_bp,
