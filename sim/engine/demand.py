@@ -39,6 +39,10 @@ class Market:
         self._attracted = self._attracted / mean  # the extra orders are as many as before, from others
         self._policy: Policy | None = None
         self._is_dangerous = False
+        self._felt = 0.0
+        self._known: tuple[Policy, Floats] | None = None
+        self._grades = books.portfolio.column("grade")
+        self._competitor_days = books.portfolio.column("competitor_days")
 
     def work(self, time: Timetable) -> Shift:
         """Every morning: has the offer changed, or has a month passed in which our name got better or worse?"""
@@ -50,26 +54,25 @@ class Market:
             month_begins = is_month_end(day - 1) and day > self.books.first
             if month_begins:
                 self._age()
-            if mechanisms.demand and (month_begins or self._policy is not self.books.policy):
-                self._policy = self.books.policy
+            if mechanisms.demand and (
+                self._felt != self.competitive_gain or self._policy is not self.books.policy
+            ):
+                self._felt, self._policy = self.competitive_gain, self.books.policy
                 self._take_effect()
 
     def competitors_ahead(self) -> Floats:
         """By how many days are competitors' terms longer than ours now? Shape (customers,)."""
-        ahead: Floats = self.books.portfolio.column("competitor_days") - self._longer()
+        ahead: Floats = self._competitor_days - self._longer()
         return ahead
 
     def _longer(self) -> Floats:
         """By how many days are our terms longer than they were? Shape (customers,)."""
-        books = self.books
-        own = np.zeros(books.customers)
-        now, before = books.policy.terms, self.before.terms
-        by_grade = getattr(now, "days_of_grade", None)
-        if by_grade is not None:
-            for grade in GRADES:
-                mine = books.portfolio.column("grade") == grade
-                own[mine] = now.days_of_grade(grade) - before.days_of_grade(grade)
-        return own + (now.net_days - before.net_days)
+        if self._known is None or self._known[0] is not self.books.policy:
+            now, before = self.books.policy.terms, self.before.terms
+            own = {grade: now.days_of_grade(grade) - before.days_of_grade(grade) for grade in GRADES}
+            extra = np.array([own[grade] for grade in self._grades], dtype=np.float64)
+            self._known = self.books.policy, extra + (now.net_days - before.net_days)
+        return self._known[1]
 
     def _age(self) -> None:
         """What we do for product and brand is felt with a lag."""
@@ -102,8 +105,7 @@ class Market:
 
     def competitor_factor(self) -> Floats:
         """Days that competitors newly give beyond ours cost orders once more, faded like the answer to our own term."""
-        usual = self.books.portfolio.column("competitor_days")
-        gap, before = np.maximum(0.0, self.competitors_ahead()), np.maximum(0.0, usual)
+        gap, before = np.maximum(0.0, self.competitors_ahead()), np.maximum(0.0, self._competitor_days)
         response = self.books.portfolio.column("term_response_bp") * 1e-4 * FIGURES.competitor_weight
         lost: Floats = response * (_faded(gap) - _faded(before))
         return np.maximum(0.0, 1.0 - lost)

@@ -38,11 +38,21 @@ Mask = NDArray[np.bool_]
 FIGURES = RELATIONSHIP
 WEEK = 7
 LEAST, MOST = 0.0, 100.0
-STOPPING = [HOLD_REASONS.index(reason) for reason in ("overdue", "stop_supply")]
-SETTLED = ACTION_KINDS.index("dispute_settled")
+IS_STOPPING = np.array([reason in ("overdue", "stop_supply") for reason in HOLD_REASONS])
+SETTLED_BY_OUTCOME = np.array(
+    [{"rejected": FIGURES.rejected_points, "credited": FIGURES.credited_points}.get(o, 0.0) for o in OUTCOMES]
+)
+HANDED_OVER_BY_OUTCOME = np.array([HANDED_OVER_POINTS.get(outcome, 0.0) for outcome in OUTCOMES])
+OPENED, SETTLED = ACTION_KINDS.index("dispute_opened"), ACTION_KINDS.index("dispute_settled")
 STOP, HANDED_OVER = ACTION_KINDS.index("stop_supply"), ACTION_KINDS.index("handed_over")
 HEARD = frozenset(
-    {SETTLED, STOP, HANDED_OVER, *(ACTION_KINDS.index(kind) for kind in (*EVENT_POINTS, *WORD_POINTS))}
+    {
+        OPENED,
+        SETTLED,
+        STOP,
+        HANDED_OVER,
+        *(ACTION_KINDS.index(kind) for kind in (*EVENT_POINTS, *WORD_POINTS)),
+    }
 )
 
 
@@ -124,6 +134,11 @@ class Relationship:
         if self.is_on and len(cells):
             np.add.at(self.satisfaction, cells, points)
 
+    def hidden(self) -> tuple[Floats, Floats]:
+        """Trust and credibility as they are now; unknown where the mechanism is off."""
+        known = np.where(self.is_on, 1.0, np.nan)
+        return self.trust * known, self.credibility * known
+
     # --- threats --------------------------------------------------------------------------------------------
 
     def _threaten(self, cells: Cells, rank: NDArray[np.int8], day: Day) -> None:
@@ -175,39 +190,50 @@ class Relationship:
         share = 1.0 - 0.5 ** ((day - since) / FIGURES.belief_half_life_days)
         self.credibility += share * (1.0 - self.credibility)
 
-    def _mean(self) -> float:
+    def _mean(self) -> Floats:
         """Where does satisfaction go by itself? To what our service deserves, against the policy in force."""
         before, now = self.books.portfolio.policy_in_force.operations, self.books.policy.operations
         better = getattr(now, "service_pct", 0) - getattr(before, "service_pct", 0)
-        return FIGURES.start + FIGURES.service_points * better
+        slip = np.repeat(FIGURES.slip_points * self.books.service_slip, self.books.customers)
+        found: Floats = FIGURES.start + FIGURES.service_points * better + slip
+        return found
 
     def _hear(self) -> None:
-        """What was done to customers since, as everyone could have written it down."""
+        """What was done to customers since, as everyone could have written it down.
+
+        Disputes annoy one by one; all else is felt once a week, about however many invoices it was.
+        """
         pieces, self._read = self.books.log.actions_since(self._read, HEARD)
-        for kind, cells, outcome in pieces:
-            name = ACTION_KINDS[kind]
-            if name in WORD_POINTS:
-                np.add.at(self.trust, cells, WORD_POINTS[name])
-            if name in EVENT_POINTS:
-                self.shift(cells, EVENT_POINTS[name])
-            elif kind == SETTLED:
+        for kind in sorted({kind for kind, _, _ in pieces}):
+            mine = [
+                (cells, np.broadcast_to(outcome, cells.shape)) for k, cells, outcome in pieces if k == kind
+            ]
+            cells, outcome = (np.concatenate(column) for column in zip(*mine, strict=True))
+            if kind == SETTLED:
                 self._settled(cells, outcome)
-            elif kind == STOP:
-                free = self._free[cells]
-                self.shift(
-                    cells, FIGURES.stop_points + free * (FIGURES.stop_points_free - FIGURES.stop_points)
-                )
-                self._carry_out(np.unique(cells), STOP_RANK)
-            elif kind == HANDED_OVER:
-                self.shift(cells, _by_outcome(HANDED_OVER_POINTS, cells, outcome))
-                self._carry_out(np.unique(cells), HAND_OVER_RANK)
+            elif kind == OPENED:
+                self.shift(cells, FIGURES.dispute_points)
+            else:
+                self._felt(kind, cells, outcome)
+
+    def _felt(self, kind: int, cells: Cells, outcome: NDArray[np.integer]) -> None:
+        name = ACTION_KINDS[kind]
+        once, first = np.unique(cells, return_index=True)
+        self.trust[once] += WORD_POINTS.get(name, 0.0)
+        self.satisfaction[once] += EVENT_POINTS.get(name, 0.0)
+        if kind == STOP:
+            cost = FIGURES.stop_points_free - FIGURES.stop_points
+            self.satisfaction[once] += FIGURES.stop_points + self._free[once] * cost
+            self._carry_out(once, STOP_RANK)
+        elif kind == HANDED_OVER:
+            self.satisfaction[once] += HANDED_OVER_BY_OUTCOME[outcome[first]]
+            self._carry_out(once, HAND_OVER_RANK)
 
     def _settled(self, cells: Cells, outcome: Any) -> None:
         """A claim that is rejected leaves bad blood; a desk that looks after disputes is liked."""
-        about = {"rejected": FIGURES.rejected_points, "credited": FIGURES.credited_points}
         has_desk = self.books.policy.operations.dispute_desk
         extra = FIGURES.desk_points if has_desk else FIGURES.slow_settlement_points
-        self.shift(cells, _by_outcome(about, cells, outcome) + extra)
+        self.shift(cells, SETTLED_BY_OUTCOME[outcome] + extra)
 
     def _holds(self, since: Day, day: Day) -> None:
         """Orders that were held or lost since the last time: each customer is annoyed once by each."""
@@ -215,7 +241,7 @@ class Relationship:
         for column, points in ((books.held_on, FIGURES.held_points), (books.lost_on, FIGURES.lost_points)):
             rows = np.flatnonzero((column > since) & (column <= day))
             self.shift(np.unique(books.cell[rows]), points)
-            stopped = rows[np.isin(books.hold_reason[rows], STOPPING)]
+            stopped = rows[IS_STOPPING[books.hold_reason[rows]]]
             if len(stopped):
                 self._carry_out(np.unique(books.cell[stopped]), STOP_RANK)
 
@@ -257,9 +283,3 @@ def is_month_end(day: Day) -> bool:
     """Is tomorrow the first of a month?"""
     today, tomorrow = dates_of(np.array([day, day + 1])).astype("datetime64[M]")
     return bool(today != tomorrow)
-
-
-def _by_outcome(points: Any, cells: Cells, outcome: Any) -> Floats:
-    """Points per row by the action's outcome, given as one code or one for each."""
-    table = np.array([points.get(name, 0.0) for name in OUTCOMES])
-    return np.broadcast_to(table[outcome], cells.shape)

@@ -22,6 +22,7 @@ from sim.engine.economy import economy
 from sim.engine.financing import financing
 from sim.engine.insurance import Insurer
 from sim.engine.legal import Legal
+from sim.engine.limitation import Limitation
 from sim.engine.liquidity import liquidity
 from sim.engine.log import cash_table
 from sim.engine.nature import nature
@@ -50,20 +51,24 @@ def simulate(world: World, policy: Policy | Timeline) -> tuple[Ledger, Truth]:
     till = Till(books)
     control = CreditControl(books, till)
     time = Timetable(world.calendar, books.first, books.last)
+    limitation = Limitation(books)
+    collectors = Collectors(books, till, limitation)
     departments = (
         *beyond_the_core(time, books),
         nature(time, books),
         recoveries(time, books, till),
         *customers_houses(time, books, till),
         bank(time, books, till),
+        collectors.plans.work(time),
         StopSupply(books).work(time),
         books.market.work(time),
         books.sales.work(time),
         OrderDesk(books, till).work(time),
-        Collectors(books, till).work(time),
+        collectors.staff.work(time),
+        collectors.work(time),
         dispute_desk(time, books, till),
         AgencyDesk(books, till).work(time),
-        Legal(books, till).work(time),
+        Legal(books, till, limitation).work(time),
         credit_office(time, books),
         control.work(time),
         EarlyWarning(books, control).work(time),
@@ -74,7 +79,7 @@ def simulate(world: World, policy: Policy | Timeline) -> tuple[Ledger, Truth]:
     for department in departments:
         time.env.process(department)
     time.run()
-    return _ledger(books, till), Truth(world, books.failed_on)
+    return _ledger(books, till), Truth(world, books.failed_on, *books.relationship.hidden())
 
 
 def beyond_the_core(time: Timetable, books: Books) -> Iterator[Shift]:
@@ -116,9 +121,8 @@ def _check(world: World, timeline: Timeline) -> None:
 def _ledger(books: Books, till: Till) -> Ledger:
     world = books.world
     names = np.array(world.run_names, dtype=np.int32)
-    customers = world.portfolio.customers[["customer", "name_en", "name_zh", "segment", "grade"]].reset_index(
-        drop=True
-    )
+    named = ["customer", "name_en", "name_zh", "segment", "grade", "group"]
+    customers = world.portfolio.customers[named].reset_index(drop=True)
     return Ledger(
         entries=books.log.entries_table(names, books.invoiced_on, books.due_on),
         orders=_orders(books, names),

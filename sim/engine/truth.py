@@ -16,9 +16,13 @@ class Truth:
 
     world: World
     failed_on: NDArray[np.int32]  # per run and customer, run by run; NEVER = it did not
+    trust: NDArray[
+        np.float64
+    ]  # 0-100 on the last day; NaN where no one remembers anything (no `relationship`)
+    credibility: NDArray[np.float64]  # of our threats, 0-1
 
     def customers(self) -> pd.DataFrame:
-        """One row per run and customer: kind of payer, its archetype, and the day it failed (NaT = it did not)."""
+        """One row per run and customer: kind of payer, its archetype, the day it failed (NaT = it did not), its trust."""
         lives, portfolio = self.world.lives, self.world.portfolio
         runs, count = lives.behaviour.shape
         kinds = np.array([behaviour.name for behaviour in portfolio.behaviours])
@@ -32,5 +36,7 @@ class Truth:
                 "behaviour": kinds[lives.behaviour.ravel()],
                 "archetype": archetypes[lives.behaviour.ravel()],
                 "failed_on": np.where(failed == NEVER, np.datetime64("NaT", "D"), days),
+                "trust": self.trust,
+                "credibility": self.credibility,
             }
         )

@@ -18,12 +18,12 @@ MOVE_POINTS: Mapping[str, tuple[float, float]] = {
     "letter":        (-3.0, -3.0),
     "lawyer_letter": (-8.0, -8.0),
     "complaint":     (-12.0, -12.0),
+    "clearing":      (+3.0, +3.0),
 }  # fmt: skip
 """Points of satisfaction (of 100) that a contact costs or brings when it arrives (assumption; half to double)."""
 
 EVENT_POINTS: Mapping[str, float] = {
-    "dispute_opened": -2.0, "plan_made": 2.0, "order_cancelled": 0.0, "supply_again": 1.0, "exited": -20.0,
-    "complaint": -12.0,
+    "plan_made": 2.0, "supply_again": 1.0, "exited": -20.0, "complaint": -12.0,
 }  # fmt: skip
 """Points for what happens to a customer, by kind of action (assumption; half to double)."""
 
@@ -63,14 +63,16 @@ class RelationshipFigures:
     # Stop of supply: a customer that depends on us bears it, one with other suppliers looks there.
     stop_points: float = figure(-10.0, basis="A", unit="points", low=-15.0, high=-5.0)
     stop_points_free: float = figure(-15.0, basis="A", unit="points", low=-25.0, high=-10.0)
+    dispute_points: float = figure(-2.0, basis="A", unit="points", low=-4.0, high=-1.0)
     rejected_points: float = figure(-3.0, basis="A", unit="points", low=-6.0, high=-1.0)
     credited_points: float = figure(1.0, basis="A", unit="points", low=0.0, high=2.0)
     slow_settlement_points: float = figure(
         -2.0, basis="A", unit="points", low=-4.0, high=0.0
     )  # without a desk
     desk_points: float = figure(3.0, basis="A", unit="points", low=1.0, high=5.0)
-    late_delivery_points: float = figure(-1.0, basis="A", unit="points", low=-2.0, high=-0.5)
+    # The mean of satisfaction: per point of service, and where late suppliers make all deliveries late.
     service_points: float = figure(0.5, basis="A", unit="points/point", low=0.2, high=1.0)
+    slip_points: float = figure(-20.0, basis="A", unit="points", low=-40.0, high=-10.0)
     # A threat that is not carried out in time works half as well the next time; belief comes back slowly.
     threat_days: int = figure(30, basis="A", unit="d", low=15, high=45)
     bluff_factor: float = figure(0.5, basis="A", unit="factor", low=0.3, high=0.8)

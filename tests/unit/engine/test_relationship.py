@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from sim.engine.books import Books
+from sim.model.ledger import OUTCOMES
 from sim.model.mechanisms import Mechanisms
 from sim.model.moves import MOVE_INDEX
 from sim.model.relationship import RELATIONSHIP as FIGURES
@@ -246,3 +247,71 @@ def test_without_the_mechanism_nobody_remembers_anything():
     contact(desk, "lawyer_letter")
     assert (desk.relationship.satisfaction == START).all()
     assert not acts(live(company(Owed(60, 10**6), days=200)), "satisfaction", "churned")
+
+
+# --- what other departments do to customers -----------------------------------------------------------------------
+
+
+def heard(kind: str, outcome: str = "", invoices: int = 1, **scene) -> Books:
+    """After a week in which this happened to some invoices of the first customer."""
+    desk = books(*(Owed(60, 10**6) for _ in range(invoices)), **scene)
+    rows = np.arange(invoices)
+    code = OUTCOMES.index(outcome)
+    desk.log.on_invoices(kind, desk.first + 1, rows, desk.open_fen[rows], outcome=code)
+    desk.relationship._hear()
+    return desk
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome", "points"),
+    [
+        ("handed_over", "agency", -20.0),
+        ("handed_over", "court", -40.0),
+        ("plan_made", "", 2.0),
+        ("exited", "", -20.0),
+    ],
+)
+def test_what_happens_to_many_invoices_of_a_customer_is_felt_once(kind: str, outcome: str, points: float):
+    for invoices in (1, 5):
+        found = heard(kind, outcome, invoices).relationship.satisfaction
+        assert found == pytest.approx([START + points, START, START])
+
+
+def test_each_dispute_is_a_quarrel_of_its_own():
+    assert (
+        of(heard("dispute_opened", invoices=3).relationship.satisfaction)
+        == START + 3 * FIGURES.dispute_points
+    )
+
+
+@pytest.mark.parametrize(("dependence", "points"), [(100, -10.0), (0, -15.0), (50, -12.5)])
+def test_a_stop_of_supply_hurts_most_who_can_buy_elsewhere(dependence: int, points: float):
+    found = heard("stop_supply", table={"dependence_pct": dependence}).relationship
+    assert of(found.satisfaction) == pytest.approx(START + points)
+
+
+def test_words_kept_and_broken_move_trust():
+    assert of(heard("promise_kept").relationship.trust) == START + 1.0
+    assert of(heard("promise_broken", invoices=4).relationship.trust) == START - 3.0
+    assert of(heard("plan_broken").relationship.trust) == START - 5.0
+
+
+def test_an_agency_answers_a_lawyers_letter_and_a_stop_of_supply_a_letter():
+    for move, kind, outcome, answered in (
+        ("lawyer_letter", "handed_over", "agency", True),
+        ("lawyer_letter", "stop_supply", "", False),
+        ("letter", "stop_supply", "", True),
+    ):
+        desk = books(Owed(60, 10**6), days=200)
+        contact(desk, move)
+        row = np.array([0])
+        desk.log.on_invoices(kind, desk.first + 5, row, desk.open_fen[row], outcome=OUTCOMES.index(outcome))
+        desk.relationship._hear()
+        desk.relationship._judge_threats(desk.first + 60)
+        assert of(desk.relationship.credibility) == (1.0 if answered else 0.5)
+
+
+def test_late_suppliers_of_ours_spoil_the_mean():
+    desk = books()
+    desk.service_slip = np.array([0.5])
+    assert desk.relationship._mean() == pytest.approx([START + 0.5 * FIGURES.slip_points] * 3)
