@@ -6,7 +6,9 @@ from pathlib import Path
 from sim.base.errors import BadInput, Problem
 from sim.model.policy import Policy, read_policy
 
-_ORDER = ("as_is", "strict", "balanced", "growth", "relationship")
+_ORDER = (
+    "as_is", "strict", "balanced", "growth", "relationship", "collect_hard", "fix_upstream", "cash_emergency",
+)  # fmt: skip
 
 
 def policy_names() -> tuple[str, ...]:
