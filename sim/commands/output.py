@@ -21,7 +21,7 @@ from sim.words.formats import is_unknown
 Kind = Literal["ledger", "portfolio"]
 _OURS: dict[Kind, tuple[str, ...]] = {
     "ledger": ("manifest.toml", "*.parquet", "mapping.toml", "quality.md"),
-    "portfolio": ("portfolio.toml", "customers.csv", "opening.csv", "findings.md"),
+    "portfolio": ("portfolio.toml", "customers.csv", "opening.csv", "history.csv", "findings.md"),
 }
 """The files each kind of folder is made of; the first one tells the kind."""
 

@@ -32,6 +32,7 @@ from sim.model.seller import seller_figures
 
 Ints = NDArray[np.int64]
 _STARTS = ("opening", "invoice")
+_ABOUT_CUSTOMERS = ["customer", "name_en", "name_zh", "segment", "grade", "group"]
 
 
 def history_ledger(portfolio: Portfolio) -> Ledger:
@@ -54,7 +55,7 @@ def history_ledger(portfolio: Portfolio) -> Ledger:
     kinds = set(settled["kind"]) | {"invoice", "receipt", "invoice_dates", "open_items"}
     return Ledger(
         entries=entries, orders=empty(ORDER_DTYPES), actions=actions, cash=empty(CASH_DTYPES),
-        customers=portfolio.customers[["customer", "name_en", "name_zh", "segment", "grade"]].reset_index(drop=True),
+        customers=portfolio.customers[_ABOUT_CUSTOMERS].reset_index(drop=True),
         first=first, last=last, currency=portfolio.currency,
         coverage=frozenset((kinds | ({"dispute_flags"} if len(actions) else set())) & set(COVERAGE)),
         document_ids=_unique(invoices["document"].to_numpy(dtype=object)),

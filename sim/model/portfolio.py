@@ -232,6 +232,11 @@ def _check_sales(portfolio: Portfolio, problems: Problems) -> None:
         )
 
 
+def _months_text(text: str) -> str:
+    """Idle months as they are kept: numbers with commas."""
+    return ",".join(map(str, idle_months_of(text)))
+
+
 def _typed_customers(table: pd.DataFrame) -> pd.DataFrame:
     """The customer table with the types of its columns: ids as text, whole numbers as int64, others as float64."""
     kinds: dict[str, type[np.int64 | np.float64]] = {"int": np.int64, "float": np.float64}
@@ -240,7 +245,8 @@ def _typed_customers(table: pd.DataFrame) -> pd.DataFrame:
         for name, column in CUSTOMER_COLUMNS.items()
         if column.kind in kinds
     }
-    texts: dict[str, Any] = {name: table[name].astype("str") for name in ("customer", "group", "idle_months")}
+    texts: dict[str, Any] = {name: table[name].astype("str") for name in ("customer", "group")}
+    texts["idle_months"] = table["idle_months"].astype("str").map(_months_text).astype("str")
     return table.assign(**texts, **typed)
 
 

@@ -154,6 +154,8 @@ def test_customers_of_an_older_file_have_the_usual_in_the_newer_columns(folder):
 @pytest.mark.parametrize(("text", "months"), [("1,2", (1, 2)), ("", ()), ("7 8", (7, 8)), ("12，1", (12, 1))])
 def test_idle_months_are_written_as_people_write_them(text, months):
     assert idle_months_of(text) == months
+    kept = portfolio(customers(1, idle_months=text)).column("idle_months")[0]
+    assert kept == ",".join(map(str, months))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
