@@ -5,10 +5,9 @@ from numpy.typing import NDArray
 
 from sim.measure import formulas
 from sim.measure.balances import OPEN_BOOKS
-from sim.measure.books import Books, codes
+from sim.measure.books import Books
 from sim.measure.periods import Periods
 from sim.measure.registry import metric
-from sim.model.ledger import CASH_KINDS
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -27,13 +26,8 @@ def bills_on_hand_by_day(books: Books) -> Ints:
 
 
 def _on_hand(books: Books) -> Ints:
-    table = books.ledger.cash
-    kinds = codes(table["kind"], CASH_KINDS)
-    cashed = table[np.isin(kinds, [CASH_KINDS.index(kind) for kind in CASHED])]
-    days = books.day_index(cashed["happened_on"])
-    gone = books.by_day(books.run_index(cashed), days, cashed["amount_fen"].to_numpy(np.int64))
     received = -books.flow("bill_received", "bill_bounced")
-    return np.asarray(np.cumsum(received - gone, axis=1), dtype=np.int64)
+    return np.asarray(np.cumsum(received - books.cash_flow(*CASHED), axis=1), dtype=np.int64)
 
 
 @metric("bills_on_hand", unit="fen", needs=_NEEDS)

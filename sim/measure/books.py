@@ -23,7 +23,7 @@ from sim.model.ledger import ACTION_KINDS, CASH_KINDS, ENTRY_KINDS, OUTSIDE_AR, 
 Cents = NDArray[np.int64]
 T = TypeVar("T")
 Clock = Literal["due_on", "original_due_on", "invoiced_on"]
-COLLECTION_COSTS = ("payroll", "collection", "dispute_desk")
+COLLECTION_COSTS = ("payroll", "collection", "dispute_desk", "agency", "legal", "training")
 
 
 class Books:
@@ -186,13 +186,16 @@ class Books:
 
     @cached_property
     def collection_cost(self) -> Cents:
-        """What collecting cost each day: collectors' pay, moves, dispute desk."""
+        """What collecting cost each day: collectors' pay and training, moves, dispute desk, agencies, courts."""
+        return -self.cash_flow(*COLLECTION_COSTS)
+
+    def cash_flow(self, *kinds: str) -> Cents:
+        """What movements of these kinds brought (negative: took) at the bank on each day."""
         table = self.ledger.cash
-        kinds = codes(table["kind"], CASH_KINDS)
-        mine = np.isin(kinds, [CASH_KINDS.index(kind) for kind in COLLECTION_COSTS])
-        paid = table[mine]
-        days = self.day_index(paid["happened_on"])
-        return -self.by_day(self.run_index(paid), days, paid["amount_fen"].to_numpy(np.int64))
+        mine = np.isin(codes(table["kind"], CASH_KINDS), [CASH_KINDS.index(kind) for kind in kinds])
+        moved = table[mine]
+        days = self.day_index(moved["happened_on"])
+        return self.by_day(self.run_index(moved), days, moved["amount_fen"].to_numpy(np.int64))
 
     # --- actions ----------------------------------------------------------------------------------------------
 

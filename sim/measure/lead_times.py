@@ -17,19 +17,41 @@ Ints = NDArray[np.int64]
 
 GRACE_DAYS = 3
 """Paid no later than this many days after the due date is on time (banks and holidays)."""
-STAGES = ("order_to_invoice", "invoice_to_due", "due_to_cash")
+STAGES = ("order_to_release", "release_to_invoice", "invoice_to_due", "due_to_cash")
 _DATED = ("invoice", "receipt", "invoice_dates")
 
 
-@metric("days_order_to_invoice", unit="d", better="low", needs=("orders",), unknown="no_orders_released")
-def days_order_to_invoice(books: Books, periods: Periods) -> Floats:
-    """How many days from a customer's wish to the invoice, for the orders released in the period? By amount."""
+@metric("days_order_to_release", unit="d", better="low", needs=("orders",), unknown="no_orders_released")
+def days_order_to_release(books: Books, periods: Periods) -> Floats:
+    """How many days from a customer's wish to our consent, for the orders released in the period? By amount."""
     orders = books.ledger.orders
     released = orders["released_on"].to_numpy().astype(np.int64)
     rows = np.flatnonzero(released != NEVER)
     run, day = books.run_index(orders)[rows], released[rows]
     amount = orders["amount_fen"].to_numpy().astype(np.int64)[rows]
     took = day - orders["wanted_on"].to_numpy().astype(np.int64)[rows]
+    return formulas.ratio(
+        books.count(periods, run, day, took * amount), books.count(periods, run, day, amount)
+    )
+
+
+@metric(
+    "days_release_to_invoice", unit="d", better="low", needs=("orders", *_DATED[::2]), unknown="no_invoices"
+)
+def days_release_to_invoice(books: Books, periods: Periods) -> Floats:
+    """How many days from our consent to the invoice, for the invoices of the period? By amount.
+
+    Shipping and billing: nobody pays before the invoice. Only invoices whose order carries the same number count.
+    """
+    orders, documents = books.ledger.orders, books.documents
+    released = orders["released_on"].to_numpy().astype(np.int64)
+    which = documents.find(books.run_index(orders), orders["order"].to_numpy())
+    rows = np.flatnonzero((which >= 0) & (released != NEVER))
+    which, released = which[rows], released[rows]
+    mine = documents.is_invoice[which] & (documents.customer[which] == orders["customer"].to_numpy()[rows])
+    which, released = which[mine], released[mine]
+    run, day, amount = documents.run[which], documents.invoiced_on[which], documents.billed[which]
+    took = np.maximum(day - released, 0)
     return formulas.ratio(
         books.count(periods, run, day, took * amount), books.count(periods, run, day, amount)
     )
@@ -83,9 +105,9 @@ def posting_lag(books: Books, periods: Periods) -> Floats:
 def order_to_cash(books: Books) -> pd.DataFrame:
     """How many days does each stage from order to cash take, month by month, weighted by amount?
 
-    The first of the orders released in the month, the others of the money that came in it.
+    The first of the orders released in the month, the second of its invoices, the others of the money that came in it.
     """
     months = books.periods("month")
-    stages = (days_order_to_invoice, days_granted, days_late)
+    stages = (days_order_to_release, days_release_to_invoice, days_granted, days_late)
     days = np.stack([stage(books, months) for stage in stages], axis=2)
     return grid(books, {"period": months.labels, "stage": STAGES}, {"days": days})

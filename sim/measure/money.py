@@ -8,14 +8,21 @@ from sim.base.days import NEVER
 from sim.base.money import WHOLE_BP
 from sim.measure import formulas
 from sim.measure.balances import OPEN_BOOKS, ar_average, discounts
+from sim.measure.bills import bills_on_hand_by_day
 from sim.measure.books import Books
 from sim.measure.cycle import wilson_interval
 from sim.measure.losses import bad_debt, recoveries
 from sim.measure.periods import Periods
 from sim.measure.registry import metric
 from sim.measure.reports import ALL_RUNS, report
+from sim.measure.working_capital import statements
 
 Floats = NDArray[np.float64]
+
+POLICY_COSTS = (
+    "premium", "factoring_fee", "loan_interest", "bank_fee", "commission", "service", "information", "rebate",
+)  # fmt: skip
+"""What a credit policy costs beside collecting: cover, financing of receivables, sales people, service, rebates."""
 
 
 @metric("cash", unit="fen", better="high", needs=("cash",))
@@ -103,7 +110,7 @@ def carrying_cost_funding(books: Books, periods: Periods) -> Floats:
 
 @metric("collection_cost", unit="fen", better="low", needs=("cash",))
 def collection_cost(books: Books, periods: Periods) -> Floats:
-    """What did collecting cost: collectors' pay, letters and visits, the dispute desk?"""
+    """What did collecting cost: collectors' pay and training, contacts, dispute desk, agencies and courts?"""
     return books.total(books.collection_cost, periods).astype(np.float64)
 
 
@@ -117,20 +124,43 @@ def collection_cost(books: Books, periods: Periods) -> Floats:
 def economic_profit(books: Books, periods: Periods) -> Floats:
     """What did the credit policy earn?
 
-    Invoiced sales * margin - credit notes - discounts - (write-offs - recoveries) - carrying cost (opportunity form)
-    - collection cost; before tax. A credit note costs its whole amount, not its margin: the goods are with the
-    customer and have been paid for. Trap: losses come long after the sales that caused them; and profit can rise
-    while the risk of running out of cash rises too: read cash_low and ruin beside it.
+    Invoiced sales * margin + late interest - credit notes - discounts - (write-offs - recoveries - what insurer and
+    factor bore) - carrying cost (opportunity form) - collection cost - fees and service; before tax. A credit note
+    costs its whole amount, not its margin: the goods are with the customer and have been paid for. Carried is what is
+    not yet money: receivables and bills in hand, less what was borrowed on them, whose interest is among the fees.
+    Trap: losses come long after the sales that caused them; and profit can rise while the risk of running out of cash
+    rises too: read cash_low and ruin beside it.
     """
     credited = -books.total(books.flow("credit_note"), periods).astype(np.float64)
+    charged = books.total(books.flow("interest"), periods)
+    fees = -books.total(books.cash_flow(*POLICY_COSTS), periods)
     return formulas.economic_profit(
         books.total(books.sales, periods) + credited,
         _margin(books),
         discounts=discounts(books, periods) + credited,
-        losses=bad_debt(books, periods) - recoveries(books, periods),
-        carrying=carrying_cost(books, periods),
+        losses=bad_debt(books, periods) - recoveries(books, periods) - _borne_by_others(books, periods),
+        carrying=carrying_cost(books, periods) + _carried_besides(books, periods),
         collection=collection_cost(books, periods),
+        fees=fees - charged,
     )
+
+
+def _borne_by_others(books: Books, periods: Periods) -> Floats:
+    """Which losses did the insurer or the factor bear? The factor's part needs the seller's accounts."""
+    if not len(books.ledger.balance):
+        return books.total(books.cash_flow("indemnity"), periods).astype(np.float64)
+    return np.nan_to_num(statements(books, periods).flow("indemnity", "factor_cover"))
+
+
+def _carried_besides(books: Books, periods: Periods) -> Floats:
+    """What does it cost to carry bills in hand, less what is borrowed on receivables?"""
+    rate, cost_share = _rate(books, "capital_bp"), 1 - _margin(books)
+    bills = formulas.ratio(books.total(bills_on_hand_by_day(books), periods), periods.days)
+    carried = formulas.carrying_cost(bills, rate, periods.days, cost_share=cost_share)
+    if not len(books.ledger.balance):
+        return carried
+    lent = np.nan_to_num(statements(books, periods).average("pledge_loan", "factoring_advances"))
+    return carried - formulas.carrying_cost(lent, rate, periods.days)
 
 
 def _rate(books: Books, figure: str) -> float:

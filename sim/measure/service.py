@@ -202,8 +202,11 @@ def held_sales(books: Books, periods: Periods) -> Floats:
 
 @metric("lost_sales", unit="fen", better="low", needs=("orders",))
 def lost_sales(books: Books, periods: Periods) -> Floats:
-    """How much was ordered in orders lost in the period, because they were refused or held too long?"""
-    return _ordered(books, periods, "lost_on")
+    """How much was ordered in orders lost in the period, because they were refused or held too long?
+
+    Orders that customers cancelled of themselves are not among them.
+    """
+    return _ordered(books, periods, "lost_on", _not_cancelled(books))
 
 
 @metric("blocked_rate", unit="share", better="low", needs=("orders",), unknown="no_orders")
@@ -211,6 +214,7 @@ def blocked_rate(books: Books, periods: Periods) -> Floats:
     """Which share (by number) of the orders wanted in the period was held or refused?"""
     orders = books.ledger.orders
     stopped = (orders["held_on"].to_numpy() != NEVER) | (orders["lost_on"].to_numpy() != NEVER)
+    stopped &= _not_cancelled(books)
     run, wanted = books.run_index(orders), orders["wanted_on"].to_numpy()
     return formulas.ratio(
         books.count(periods, run[stopped], wanted[stopped]), books.count(periods, run, wanted)
@@ -230,7 +234,31 @@ def lost_share(books: Books, periods: Periods) -> Floats:
     return formulas.ratio(lost_sales(books, periods), _ordered(books, periods, "wanted_on"))
 
 
-def _ordered(books: Books, periods: Periods, when: str) -> Floats:
-    orders = books.ledger.orders
+@metric("orders_changed", unit="share", better="low", needs=("orders",), unknown="no_orders")
+def orders_changed(books: Books, periods: Periods) -> Floats:
+    """How many orders were changed in the period for each order wanted in it?"""
+    return _noted_orders(books, periods, "order_changed")
+
+
+@metric("orders_cancelled", unit="share", better="low", needs=("orders",), unknown="no_orders")
+def orders_cancelled(books: Books, periods: Periods) -> Floats:
+    """How many orders did customers cancel in the period for each order wanted in it?"""
+    return _noted_orders(books, periods, "order_cancelled")
+
+
+def _noted_orders(books: Books, periods: Periods, kind: str) -> Floats:
+    noted, orders = books.actions(kind), books.ledger.orders
+    return formulas.ratio(
+        books.count(periods, books.run_index(noted), noted["happened_on"].to_numpy()),
+        books.count(periods, books.run_index(orders), orders["wanted_on"].to_numpy()),
+    )
+
+
+def _not_cancelled(books: Books) -> NDArray[np.bool_]:
+    return (books.ledger.orders["hold_reason"] != "cancelled").to_numpy()
+
+
+def _ordered(books: Books, periods: Periods, when: str, chosen: NDArray[np.bool_] | None = None) -> Floats:
+    orders = books.ledger.orders if chosen is None else books.ledger.orders[chosen]
     amounts = orders["amount_fen"].to_numpy().astype(np.int64)
     return books.count(periods, books.run_index(orders), orders[when].to_numpy(), amounts).astype(np.float64)

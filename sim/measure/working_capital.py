@@ -7,13 +7,12 @@ from numpy.typing import NDArray
 from sim.base.days import NEVER
 from sim.measure import cycle, formulas
 from sim.measure.balances import dso_average
-from sim.measure.books import Books, codes
+from sim.measure.books import Books
 from sim.measure.cost_of_credit import xirr
 from sim.measure.periods import Periods
 from sim.measure.registry import metric
 from sim.measure.reports import grid, report
 from sim.model.accounts import ACCOUNTS, Closings, closings_of
-from sim.model.ledger import CASH_KINDS
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -57,6 +56,15 @@ class Statements:
         """What was earned or spent on these accounts together in the period."""
         which = [ACCOUNTS.index(name) for name in accounts]
         return np.where(self._known, self._flows[:, :, which].sum(axis=2), np.nan)
+
+    def average(self, *accounts: str) -> Floats:
+        """What stood on these accounts together on an average day, taken to move evenly between closings."""
+        days, balance = self._closings.days.astype(np.float64), self._closings.of(*accounts)
+        steps = (balance[:, 1:] + balance[:, :-1]) / 2 * np.diff(days)
+        area = np.concatenate([np.zeros((len(balance), 1)), np.cumsum(steps, axis=1)], axis=1)
+        first, last = np.maximum(self._begin, 0), np.maximum(self._end, 0)
+        mean = formulas.ratio(area[:, last] - area[:, first], days[last] - days[first])
+        return np.where(self._known, mean, np.nan)
 
     def profit(self) -> Floats:
         """Profit after tax of the period."""
@@ -202,12 +210,12 @@ def insured_share(books: Books, periods: Periods) -> Floats:
 
 @metric("funds_rate", unit="share", better="low", needs=_ACCOUNTS, unknown="nothing_borrowed")
 def funds_rate(books: Books, periods: Periods) -> Floats:
-    """What did borrowed money cost in the period, a year? Interest and fees / mean of opening and closing debt.
+    """What did borrowed money cost in the period, a year? Interest and fees / average debt of the closings.
 
-    Rough when debt moved within the period; see the table cost_of_funds.
+    Rough when debt moved within a month; see the table cost_of_funds.
     """
     accounts = statements(books, periods)
-    debt = accounts.mean(*BORROWED) * periods.days / formulas.YEAR_DAYS
+    debt = accounts.average(*BORROWED) * periods.days / formulas.YEAR_DAYS
     return formulas.ratio(accounts.flow(*FINANCING_COST), debt)
 
 
@@ -230,25 +238,29 @@ def cost_of_funds(books: Books) -> pd.DataFrame:
     return grid(books, {"facility": FACILITIES}, columns)
 
 
-def _drawn_and_paid(books: Books, facility: str) -> tuple[Ints, Ints]:
-    """What is owed on a facility at the end of each day, and what it cost on each. Shape of the day matrices."""
+def _drawn_and_paid(books: Books, facility: str) -> tuple[Ints, Ints, Ints]:
+    """What was drawn (repaid: negative) on each day, what it cost, and what was owed at the end of each.
+
+    Shape of the day matrices. What an account says is owed on the last day counts, where the accounts are there.
+    """
     if facility == "overdraft":
-        return np.maximum(-books.cash, 0), -_by_kind(books, "interest")
-    cost = {"loan": "loan_interest", "factoring": "factoring_fee"}[facility]
-    owed = np.maximum(np.cumsum(_by_kind(books, facility), axis=1), 0)
-    return np.asarray(owed, dtype=np.int64), -_by_kind(books, cost)
+        owed = np.maximum(-books.cash, 0)
+        return np.diff(owed, prepend=0, axis=1), -books.cash_flow("interest"), owed
+    cost, account = {
+        "loan": ("loan_interest", "pledge_loan"),
+        "factoring": ("factoring_fee", "factoring_advances"),
+    }[facility]
+    drawn = books.cash_flow(facility)
+    owed = np.maximum(np.cumsum(drawn, axis=1), 0)
+    closings = books.once("closings", lambda: _closings(books))
+    if closings.days[-1] == books.ledger.last:
+        owed[:, -1] = closings.of(account)[:, -1]
+    return drawn, -books.cash_flow(cost), owed
 
 
-def _by_kind(books: Books, kind: str) -> Ints:
-    table = books.ledger.cash
-    rows = table[codes(table["kind"], CASH_KINDS) == CASH_KINDS.index(kind)]
-    days = books.day_index(rows["happened_on"])
-    return books.by_day(books.run_index(rows), days, rows["amount_fen"].to_numpy(np.int64))
-
-
-def _all_in(owed: Ints, cost: Ints) -> tuple[float, float, float]:
-    """Mean debt, cost, and the rate of what was received (debt that grew) against cost and repayment."""
-    flows = np.diff(owed, prepend=0) - cost
+def _all_in(drawn: Ints, cost: Ints, owed: Ints) -> tuple[float, float, float]:
+    """Mean debt, cost, and the rate of what was received against what was repaid, paid and is still owed."""
+    flows = drawn - cost
     flows[-1] -= owed[-1]
     days = np.flatnonzero(flows)
     rate = xirr(flows[days], days) if owed.any() else float("nan")

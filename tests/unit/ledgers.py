@@ -147,12 +147,13 @@ def on_account(document: str, amount: int, *, day: When, customer: str = "C1", r
 
 def order(
     amount: int, *, wanted: When, held: When | None = None, released: When | None = None, lost: When | None = None,
-    reason: str = "limit", customer: str = "C1", run: int = 0,
+    reason: str = "limit", customer: str = "C1", run: int = 0, document: str | None = None,
 ) -> Event:  # fmt: skip
-    """A customer wanted to buy."""
+    """A customer wanted to buy; `document` is the invoice it became."""
     days = {"wanted_on": on(wanted), "held_on": on(held), "released_on": on(released), "lost_on": on(lost)}
     why = "" if held is None and lost is None else reason
-    return Event("orders", {"amount_fen": amount, "customer": customer, "hold_reason": why, **days}, run)
+    about = {"amount_fen": amount, "customer": customer, "hold_reason": why, "document": document}
+    return Event("orders", {**about, **days}, run)
 
 
 def action(
@@ -259,7 +260,9 @@ class _Writer:
         }
 
     def _orders(self, event: Event) -> dict[str, Any]:
-        return {**event.values, "order": 0, "customer": self._customer(event.values["customer"])}
+        document = event.values["document"]
+        number = NO_DOCUMENT if document is None else self._document(document)
+        return {**event.values, "order": number, "customer": self._customer(event.values["customer"])}
 
     def _actions(self, event: Event) -> dict[str, Any]:
         values = event.values

@@ -17,6 +17,7 @@ from tests.unit.ledgers import (
     bill_received,
     book,
     cash,
+    interest,
     invoice,
     order,
     receipt,
@@ -95,16 +96,66 @@ def test_orders_blocked_and_exceptions():
     assert values(ledger, "blocked_rate", "overrides").tolist() == [0.5, 1]
 
 
+def test_what_customers_cancel_is_not_lost_by_our_policy():
+    ledger = book(
+        order(100, wanted=1, lost=1), order(700, wanted=1, released=1, lost=3, reason="cancelled"),
+        order(200, wanted=2, released=2), action("order_cancelled", day=3), action("order_changed", day=3),
+        action("order_changed", day=4), first=0, last=9,
+    )  # fmt: skip
+    found = values(ledger, "lost_sales", "lost_share", "blocked_rate", "orders_cancelled", "orders_changed")
+    assert found.tolist() == pytest.approx([100, 0.1, 1 / 3, 1 / 3, 2 / 3])
+
+
+# --- economic profit of the whole model ---------------------------------------------------------------------------
+
+SELLER = {"margin_bp": 2_000, "capital_bp": 1_000}
+
+
+def test_economic_profit_takes_cover_financing_and_service_off():
+    sold = [invoice("A", 10_000), receipt("A", 10_000, day=0)]
+    plain = values(book(*sold, first=0, last=9, seller=SELLER), "economic_profit")["economic_profit"]
+    kinds = ("agency", "legal", "training", "premium", "factoring_fee", "loan_interest", "bank_fee", "commission",
+             "service", "information", "rebate")  # fmt: skip
+    paid = [cash(kind, -10, day=3) for kind in kinds]
+    others = [cash("vat", -999, day=3), cash("tax", -999, day=3), cash("stock", -999, day=3)]
+    costly = book(*sold, *paid, *others, first=0, last=9, seller=SELLER)
+    assert values(costly, "economic_profit")["economic_profit"] == pytest.approx(plain - 10 * len(kinds))
+    insured = book(*sold, cash("indemnity", 70, day=3), first=0, last=9, seller=SELLER)
+    assert values(insured, "economic_profit")["economic_profit"] == pytest.approx(plain + 70)
+
+
+def test_late_interest_earns_what_is_charged():
+    charged = book(invoice("A", 100), interest("A", 30, day=9), first=0, last=9, seller=SELLER)
+    without = book(invoice("A", 100), first=0, last=9, seller=SELLER)
+    found = [values(ledger, "economic_profit", "carrying_cost").sum() for ledger in (charged, without)]
+    assert found[0] - found[1] == pytest.approx(30)
+
+
+def test_a_bill_in_hand_is_carried_like_the_invoice_it_settled():
+    billed = book(invoice("A", 365_000), bill_received("A", 365_000, day=0), first=0, last=9, seller=SELLER)
+    unpaid = book(invoice("A", 365_000), first=0, last=9, seller=SELLER)
+    profits = [values(ledger, "economic_profit")["economic_profit"] for ledger in (billed, unpaid)]
+    assert profits[0] == pytest.approx(profits[1])
+
+
+def test_what_is_borrowed_on_receivables_is_not_carried_by_us():
+    """Half a million is owed, all of its cost is lent by the bank: nothing of ours is in it."""
+    ledger = book(invoice("A", 500_000, day="2025-01-01"), last="2025-12-31", seller=SELLER)
+    lent = {"pledge_loan": 400_000}
+    found = values(with_accounts(ledger, {"2024-12-31": lent, "2025-12-31": lent}), "economic_profit")
+    assert found["economic_profit"] == pytest.approx(100_000)
+
+
 # --- lead times ---------------------------------------------------------------------------------------------------
 
 
 def test_from_order_to_cash_in_stages():
     ledger = book(
         order(100, wanted="2025-01-01", held="2025-01-01", released="2025-01-05"),
-        order(300, wanted="2025-01-05", released="2025-01-05"),
-        invoice("A", 100, day="2025-01-05", net=10), receipt("A", 100, day="2025-01-20"), last="2025-01-31",
+        order(300, wanted="2025-01-05", released="2025-01-05", document="A"),
+        invoice("A", 300, day="2025-01-07", net=10), receipt("A", 300, day="2025-01-22"), last="2025-01-31",
     )  # fmt: skip
-    assert tabulate(ledger, "order_to_cash")["days"].tolist() == [1, 10, 5]
+    assert tabulate(ledger, "order_to_cash")["days"].tolist() == [1, 2, 10, 5]
     found = values(ledger, "days_to_pay", "days_granted", "days_late")
     assert found["days_to_pay"] == found["days_granted"] + found["days_late"]
 
