@@ -22,7 +22,7 @@ class Truth:
     credibility: NDArray[np.float64]  # of our threats, 0-1
 
     def customers(self) -> pd.DataFrame:
-        """One row per run and customer: kind of payer, its archetype, the day it failed (NaT = it did not), its trust."""
+        """One row per run and customer: kind of payer, its archetype, day of failure (NaT: none), trust."""
         lives, portfolio = self.world.lives, self.world.portfolio
         runs, count = lives.behaviour.shape
         kinds = np.array([behaviour.name for behaviour in portfolio.behaviours])
