@@ -1,7 +1,6 @@
 """15:00. Which claims does a collection agency get, what does it keep, and what comes back?"""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.base.days import Day
 from sim.base.draws import Purpose

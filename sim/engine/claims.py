@@ -1,4 +1,4 @@
-"""What do agency, court and payment plans have in common? Claims change hands, and money comes in for several at once."""
+"""What have agency, court and plans in common? Claims change hands, and money comes in for several at once."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -1,5 +1,6 @@
 """11:00 to 13:00. Whom must we contact today, who does it, whom do we reach, and what is promised?"""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -10,11 +11,17 @@ from sim.base.draws import Uniforms
 from sim.base.money import fraction
 from sim.engine.books import DISPUTED, OURS, Books
 from sim.engine.calls import Calls, Ints, Mask
+from sim.engine.diagnosis import Diagnosis
+from sim.engine.limitation import WRITTEN, Limitation
 from sim.engine.log import outcome_code
+from sim.engine.plans import Plans
+from sim.engine.reminders import Reminders
+from sim.engine.staff import Staff
 from sim.engine.timetable import ELEVEN, Shift, Timetable
 from sim.engine.treasury import Till
 from sim.model import moves
 from sim.model.rules import PROMISE_FIRST_DAY, PROMISE_SPAN_DAYS, VALUE_HALF_DAYS
+from sim.model.staffing import BY_AMOUNT, CHANNEL_LARGE_FEN, CHANNEL_SMALL_FEN
 
 REACHED, NOT_REACHED, SENT = (outcome_code(name) for name in ("reached", "not_reached", "sent"))
 
@@ -22,13 +29,17 @@ REACHED, NOT_REACHED, SENT = (outcome_code(name) for name in ("reached", "not_re
 class Collectors:
     """The dunning run and the people who work its list."""
 
-    def __init__(self, books: Books, till: Till):
-        self.books, self.till = books, till
+    def __init__(self, books: Books, till: Till, limitation: Limitation):
+        self.books, self.till, self.limitation = books, till, limitation
         self.minutes = np.array([move.minutes for move in moves.MOVES])
         self.cost = np.array([move.cost_fen for move in moves.MOVES])
         self.reach = np.array([move.reach for move in moves.MOVES])
         self.personal = np.array([move.personal for move in moves.MOVES])
+        self.written = np.array([move.name in WRITTEN for move in moves.MOVES])
         self.fades = np.array(moves.fades())
+        self.reminders = Reminders(books)
+        self.staff, self.plans, self.diagnosis = Staff(books, till), Plans(books, till), Diagnosis(books)
+        self._instead = [_replacing(table) for table in BY_AMOUNT]
         codes = {name: code for code, name in enumerate(books.portfolio.column("customer"))}
         self.dated = [
             (books.world.workday_for(action.day), codes[action.customer], moves.MOVE_INDEX[action.move])
@@ -42,10 +53,14 @@ class Collectors:
             for day, customer, move in self.dated:
                 if day == today:
                     self.contact(self._on_account(customer, move), day)
-            calls = self._due_calls(today)
+            calls = self.diagnosis.adapted(self._due_calls(today), today)
+            used = np.zeros(self.books.runs, dtype=np.int64)
             if len(calls):
-                automatic = self.books.sales.minutes(calls, self.minutes[calls.moves]) == 0
-                self._ladder_contact(calls.only(automatic | self._worklist(calls, today)), today)
+                minutes = self.books.sales.minutes(calls, self.minutes[calls.moves])
+                worked = self._worklist(calls, minutes, today)
+                np.add.at(used, calls.cells[worked] // self.books.customers, minutes[worked])
+                self._ladder_contact(calls.only((minutes == 0) | worked), today)
+            self.staff.worked(used)
 
     def _on_account(self, customer: int, move: int) -> Calls:
         """One contact with a customer in every run, about all it owes and does not dispute."""
@@ -60,7 +75,7 @@ class Collectors:
     def _due_calls(self, day: int) -> Calls:
         """Customers whose invoices have come to a new step; the highest step decides the move."""
         books = self.books
-        rows = books.open_rows
+        rows = self.reminders.on_the_list(day)
         rows = rows[books.next_step_on[rows] <= day]
         rows = rows[(books.judged_on[rows] == NEVER) & (books.status[rows] != DISPUTED)]
         rows = rows[books.with_whom[rows] == OURS]
@@ -72,11 +87,27 @@ class Collectors:
         too_small = books.step_min_fen[step] > calls.total(books.open_fen[calls.rows])
         if too_small.any():
             books.work_ladder_to(calls.rows_of(too_small), day)
-        return calls.only(~too_small)
+        return self._by_amount(self._remembered(calls.only(~too_small), day))
 
-    def _worklist(self, calls: Calls, day: int) -> Mask:
+    def _remembered(self, calls: Calls, day: int) -> Calls:
+        """What is forgotten is passed over until the next step."""
+        forgotten = self.reminders.forgotten(calls, self.minutes[calls.moves] == 0, day)
+        if not forgotten.any():
+            return calls
+        self.books.work_ladder_to(calls.rows_of(forgotten), day)
+        return calls.only(~forgotten)
+
+    def _by_amount(self, calls: Calls) -> Calls:
+        """Where the channel goes by amount: cheaper means for small claims, personal ones for large."""
+        if self.books.policy.collection.channel == "ladder" or not len(calls):
+            return calls
+        at_stake = calls.total(self.books.open_fen[calls.rows])
+        small, large = (table[calls.moves] for table in self._instead)
+        chosen = np.where(at_stake < CHANNEL_SMALL_FEN, small, calls.moves)
+        return replace(calls, moves=np.where(at_stake >= CHANNEL_LARGE_FEN, large, chosen))
+
+    def _worklist(self, calls: Calls, minutes: Ints, day: int) -> Mask:
         """Which calls do the collectors' minutes allow, most urgent first by the policy's rule?"""
-        minutes = self.books.sales.minutes(calls, self.minutes[calls.moves])
         run = calls.cells // self.books.customers
         worked = np.zeros(len(calls), dtype=np.bool_)
         order = np.lexsort((calls.cells, -self._urgency(calls, day), run))
@@ -85,12 +116,14 @@ class Collectors:
             minutes, run = minutes[order], run[order]
             used = minutes.cumsum()
             before = (used - minutes)[run.searchsorted(run)]  # what earlier runs used
-            collection = self.books.policy.collection
-            worked[order[used - before <= collection.collectors * collection.minutes_per_day]] = True
+            capacity = self.staff.capacity
+            worked[order[used - before <= (capacity if isinstance(capacity, int) else capacity[run])]] = True
         return worked
 
     def _urgency(self, calls: Calls, day: int) -> Ints:
-        rule = self.books.policy.collection.worklist
+        """The greater, the sooner. Who is paid by the cash alone takes what is small and easy first."""
+        rules = self.books.policy.collection
+        rule = "ease" if rules.bonus_kind == "cash" and rules.pays_bonus else rules.worklist
         oldest = calls.greatest(day - self.books.due_on[calls.rows].astype(np.int64))
         if rule == "oldest":
             return oldest
@@ -107,9 +140,10 @@ class Collectors:
 
     def contact(self, calls: Calls, day: int) -> Mask:
         """Make these contacts; returns which were reached, shape (calls,)."""
-        books = self.books
+        books, calls = self.books, self.reminders.still_owed(calls)
         run, customer = np.divmod(calls.cells, books.customers)
-        heard, said, when, kept = books.world.answers(run, customer, books.contacts[calls.cells])
+        number = books.contacts[calls.cells]
+        heard, said, when, kept = books.world.answers(run, customer, number)
         books.contacts[calls.cells] += 1
         reach = self.reach[calls.moves]
         if books.reach.are_set:
@@ -121,10 +155,23 @@ class Collectors:
         self._write_down(calls, reached, day)
         self._push(calls, reached, day)
         books.relationship.contacted(calls.cells, calls.moves, reached, day)
-        promising = reached & self.personal[calls.moves] & (said < moves.PROMISE_GIVEN)
+        talked = reached & self.personal[calls.moves]
+        promising = talked & (said < moves.PROMISE_GIVEN) & ~self._plan(calls, talked, number, day)
         if promising.any():
             self._promise(calls.only(promising), when[promising], kept[promising], day)
         return reached
+
+    def _plan(self, calls: Calls, talked: Mask, number: Ints, day: int) -> Mask:
+        """What do talks teach us, and which of these customers pay by instalments from now on?"""
+        agreed = np.zeros(len(calls), dtype=np.bool_)
+        if self.diagnosis.is_on:
+            cells = calls.cells[talked]
+            self.diagnosis.learn(cells, number[talked], self.staff.skill_of(cells // self.books.customers))
+        if self.books.policy.collection.payment_plans and talked.any():
+            mine = calls.only(talked)
+            needs = self.diagnosis.needs_plan(mine.cells)
+            agreed[talked] = self.plans.offer(mine, needs, number[talked], day)
+        return agreed
 
     def _write_down(self, calls: Calls, reached: NDArray[np.bool_], day: int) -> None:
         outcome = np.where(self.personal[calls.moves], np.where(reached, REACHED, NOT_REACHED), SENT)
@@ -137,6 +184,8 @@ class Collectors:
         """What arrived makes the clock run faster for ten working days; the same again within 20 days works less."""
         books, mine = self.books, reached[calls.call]
         rows, move = calls.rows[mine], calls.moves[calls.call[mine]]
+        if self.limitation.matters:
+            self.limitation.restart(rows[self.written[move]], day, "demand")
         recent = day - books.last_contact[rows].astype(np.int64) <= moves.REPEAT_DAYS
         again = (books.last_move[rows] == move) & recent
         repeats = np.where(again, np.minimum(books.repeats[rows] + 1, 100), 0)
@@ -144,6 +193,9 @@ class Collectors:
         old = np.where(books.boost_until[rows] >= day, books.boost[rows], 1.0)
         fade = self.fades[np.minimum(repeats, len(self.fades) - 1)]
         effect = books.relationship.believed(books.effects[move, books.behaviour[rows]], move, rows)
+        strength = self.staff.strength(books.lives.run[rows], books.behaviour[rows])
+        if strength is not None:
+            effect = np.where(self.personal[move], 1.0 + (effect - 1.0) * strength, effect)
         books.boost[rows] = np.minimum(moves.EFFECT_CAP, old * (1.0 + (effect - 1.0) * fade))
         books.boost_until[rows] = books.world.calendar.after_workdays(day, moves.EFFECT_WORKDAYS)
 
@@ -170,3 +222,10 @@ class Collectors:
         chance = np.where(books.has_broken_promise[cells], after_broken, usual)
         strategic = books.is_strategic[books.lives.behaviour.ravel()[cells]]
         return np.where(strategic, moves.KEPT_BY_STRATEGIC, chance)
+
+
+def _replacing(table: Mapping[str, str]) -> NDArray[np.int8]:
+    """Which move is made instead of each?"""
+    return np.array(
+        [moves.MOVE_INDEX[table.get(move.name, move.name)] for move in moves.MOVES], dtype=np.int8
+    )

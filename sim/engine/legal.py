@@ -23,7 +23,6 @@ from sim.model.law import payment_order_fee
 from sim.model.moves import ARCHETYPES
 from sim.model.suit import (
     DOCUMENTS,
-    PAYMENT_ORDER,
     appeal_days,
     collected_after_judgment,
     enforcement_days,
@@ -66,13 +65,12 @@ class Cases:
 class Legal:
     """All cases, and which claims are in them."""
 
-    def __init__(self, books: Books, till: Till):
-        self.books, self.till = books, till
+    def __init__(self, books: Books, till: Till, limitation: Limitation):
+        self.books, self.till, self.limitation = books, till, limitation
         self.cases = Cases()
         self.case_of = np.full(len(books.cell), -1, dtype=np.int64)
         self.rows: Rows = NO_ROWS  # claims in court that were open when last looked at
         self.filed = np.zeros(books.cells, dtype=np.int64)  # cases so far
-        self.limitation = Limitation(books)
         self.archetype = np.array([ARCHETYPES.index(kind.archetype) for kind in books.portfolio.behaviours])
 
     def work(self, time: Timetable) -> Shift:

@@ -32,6 +32,7 @@ from sim.engine.stop_supply import StopSupply
 from sim.engine.timetable import Shift, Timetable
 from sim.engine.treasury import Till, treasury
 from sim.engine.truth import Truth
+from sim.engine.upkeep import upkeep
 from sim.model.ledger import COVERAGE, ORDER_DTYPES, Ledger, table
 from sim.model.policy import Policy
 from sim.model.seller import seller_figures
@@ -56,8 +57,9 @@ def simulate(world: World, policy: Policy | Timeline) -> tuple[Ledger, Truth]:
     departments = (
         *beyond_the_core(time, books),
         nature(time, books),
+        upkeep(time, books, till),
         recoveries(time, books, till),
-        *customers_houses(time, books, till),
+        *customers_houses(time, books),
         bank(time, books, till),
         collectors.plans.work(time),
         StopSupply(books).work(time),
@@ -70,8 +72,7 @@ def simulate(world: World, policy: Policy | Timeline) -> tuple[Ledger, Truth]:
         AgencyDesk(books, till).work(time),
         Legal(books, till, limitation).work(time),
         credit_office(time, books),
-        control.work(time),
-        EarlyWarning(books, control).work(time),
+        *credit_control(time, books, control),
         books.relationship.work(time),
         books.sales.payday(time, till),
         *the_money(time, books, till, control),
@@ -91,10 +92,24 @@ def beyond_the_core(time: Timetable, books: Books) -> Iterator[Shift]:
         yield liquidity(time, books)
 
 
-def customers_houses(time: Timetable, books: Books, till: Till) -> Iterator[Shift]:
+def credit_control(time: Timetable, books: Books, control: CreditControl) -> Iterator[Shift]:
+    """Standing, reviews and warnings, where scenario or policy know them."""
+    used = [policy.credit for policy in books.timeline.policies]
+    if books.mechanisms.grading or any(credit.review_days for credit in used):
+        yield control.work(time)
+    if any(credit.review_days for credit in used):
+        yield control.reviews(time)
+    if any(credit.alerts for credit in used):
+        yield EarlyWarning(books, control).work(time)
+
+
+def customers_houses(time: Timetable, books: Books) -> Iterator[Shift]:
     """What goes on in customers' own houses, where the scenario switches it on."""
     if books.mechanisms.processes:
-        yield Processes(books, till).work(time)
+        houses = Processes(books)
+        yield houses.work(time)
+        if houses.is_supermarket.any():
+            yield houses.deductions(time)
 
 
 def the_money(time: Timetable, books: Books, till: Till, control: CreditControl) -> Iterator[Shift]:

@@ -12,7 +12,9 @@ ARCHETYPES: tuple[Archetype, ...] = (
     "prompt", "forgetful", "strapped", "disputing", "process", "strategic", "chain",
 )  # fmt: skip
 
-MoveName = Literal["courtesy", "email", "phone", "visit", "senior_call", "letter", "lawyer_letter"]
+MoveName = Literal[
+    "courtesy", "email", "phone", "visit", "senior_call", "letter", "lawyer_letter", "clearing"
+]
 
 EFFECT_WORKDAYS = 10
 EFFECT_CAP = 6.0
@@ -46,7 +48,10 @@ MOVES: tuple[Move, ...] = (
     Move("senior_call",   20, 10_000, 0.60, (1.00, 1.80, 1.50, 1.80, 1.70, 1.60, 1.40), personal=True),
     Move("letter",         0,  5_000, 0.92, (1.00, 3.00, 1.30, 0.90, 1.20, 1.40, 1.20)),
     Move("lawyer_letter",  0, 200_000, 0.95, (1.00, 3.00, 1.40, 1.00, 1.10, 1.90, 1.30)),
+    Move("clearing",      20, 30_000, 0.60, (1.00, 1.00, 1.00, 4.00, 1.30, 1.00, 1.00), personal=True),
 )  # fmt: skip
+
+# Clearing asks what is wrong with delivery or invoice, and has it put right: what a dispute desk does, case by case.
 
 MOVE_NAMES: tuple[MoveName, ...] = tuple(move.name for move in MOVES)
 MOVE_INDEX: dict[str, int] = {name: index for index, name in enumerate(MOVE_NAMES)}

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from sim.model.moves import MoveName
 from sim.model.settings import BrokenRule, Settings, lever
+from sim.model.staffing import HARSHER
 
 WorklistRule = Literal["oldest", "largest", "value", "ease"]
 Tone = Literal["friendly", "firm", "harsh"]
@@ -72,3 +73,13 @@ class Collection(Settings):
         if any(later <= earlier for earlier, later in pairwise(days)):
             raise BrokenRule("ladder_not_ascending", "collection.ladder", days)
         return self
+
+    @property
+    def pays_bonus(self) -> bool:
+        """Is there a bonus at all?"""
+        return self.bonus_kind != "none" and self.bonus_bp > 0
+
+    @property
+    def tone_felt(self) -> str:
+        """How do customers hear us? Who is paid by the cash he brings speaks harsher than he is told to."""
+        return HARSHER[self.tone] if self.bonus_kind == "cash" and self.pays_bonus else self.tone
