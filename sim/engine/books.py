@@ -79,7 +79,6 @@ class Books:
         self.boost = np.ones(count)
         self.repeats = np.zeros(count, dtype=np.int8)
         self.missed = np.zeros(count, dtype=np.int8)  # steps missed in the customer's own house
-        self.deduction_bp = np.zeros(count, dtype=np.int32)
         self.parts = np.zeros(count, dtype=np.int8)  # part payments so far
         self.with_whom = np.zeros(count, dtype=np.int8)  # OURS, AGENCY, COURT or PLAN
         self.worked_to = np.full(count, -NEVER, dtype=np.int32)  # lateness up to which the ladder was worked

@@ -57,13 +57,17 @@ class CreditControl:
         self.know_policy(books.first)
 
     def work(self, time: Timetable) -> Shift:
-        """Every day at four: standing wanders, reviews fall due, limits follow."""
+        """Every first of a month at four: old sins weigh less, and true standing wanders."""
+        while True:
+            yield time.months(SIXTEEN)
+            self.conduct.fade()
+            if self.books.mechanisms.grading:
+                self.wander()
+
+    def reviews(self, time: Timetable) -> Shift:
+        """Every day at four, where the policy reviews at all: whose file is opened?"""
         while True:
             day = yield time.every_day(SIXTEEN)
-            if self.books.starts_month(day):
-                self.conduct.fade()
-                if self.books.mechanisms.grading:
-                    self.wander()
             due = self.due_for_review(day)
             if len(due):
                 self.review(due, day)

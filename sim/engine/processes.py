@@ -13,7 +13,6 @@ from sim.base.draws import Purpose
 from sim.base.money import share
 from sim.engine.books import DISPUTED, NOT_OPEN, Books, Rows
 from sim.engine.timetable import NINE, Shift, Timetable
-from sim.engine.treasury import Till
 
 Cells = NDArray[np.int64]
 
@@ -48,11 +47,13 @@ STOCKING, BACK_DANGER = 1.5, 2.0
 class Processes:
     """The calendars of customers; `ready_from` and `missed` are columns of the books."""
 
-    def __init__(self, books: Books, till: Till):
-        self.books, self.till = books, till
+    def __init__(self, books: Books):
+        self.books = books
         segment = np.tile(books.portfolio.column("segment"), books.runs)
-        self.is_supermarket, self.is_project = segment == "supermarket", segment == "project"
-        self.is_maker = segment == "maker"
+        self.is_project = segment == "project"
+        self.is_supermarket = (segment == "supermarket")[books.cell]  # per document
+        self.has_papers = np.isin(segment, ("project", "maker"))[books.cell]
+        self._draw(segment[books.cell])
         self.idle = _idle_months(books)
         self.settles = np.tile(books.portfolio.column("idle_reading") == "b", books.runs)
         books.on_open.append(self.enter)
@@ -60,57 +61,59 @@ class Processes:
         self.enter(books.open_rows)
 
     def work(self, time: Timetable) -> Shift:
-        """Every day at nine: months begin, and supermarkets deduct what they think is theirs."""
+        """Every first of a month at nine."""
+        while True:
+            self.new_month((yield time.months(NINE)))
+
+    def deductions(self, time: Timetable) -> Shift:
+        """Every day at nine: supermarkets deduct what they think is theirs."""
         while True:
             day = yield time.every_day(NINE)
-            if day == self.books.first or self.books.starts_month(day):
-                self.new_month(day)
             self.deduct(self.books.due_today("deduction", day), day)
+
+    def _draw(self, segment: NDArray[np.object_]) -> None:
+        """What each document will meet in its customer's house, whenever it gets there."""
+        shop, site, plant = (np.flatnonzero(segment == name) for name in ("supermarket", "project", "maker"))
+        self.days_inside = np.zeros(len(segment), dtype=np.int64)
+        signed = -SIGNATURE_MEAN_DAYS * np.log1p(-self._luck(shop, 2))
+        certified = np.clip(self._luck(site, 0), 1e-9, 1 - 1e-9)
+        self.days_inside[shop] = np.floor(signed)
+        self.days_inside[site] = np.rint(CERTIFICATE_MEDIAN * np.exp(CERTIFICATE_SIGMA * ndtri(certified)))
+        self.days_inside[plant] = TEST_FIRST + np.floor(self._luck(plant, 0) * TEST_SPAN)
+        self.mismatch = np.ones(len(segment))
+        self.mismatch[shop] = self._luck(shop, 0)
+        self.misses_invoice_day = np.zeros(len(segment), dtype=np.bool_)
+        self.misses_invoice_day[shop] = self._luck(shop, 1) < MISSED_INVOICE
+        self.deduction_bp = np.zeros(len(segment), dtype=np.int64)
+        self.deduction_bp[shop] = DEDUCTION_BP_LOW + np.floor(self._luck(shop, 3) * DEDUCTION_BP_SPAN)
+
+    def _luck(self, rows: Rows, number: int) -> NDArray[np.float64]:
+        books = self.books
+        return books.world.luck_at(Purpose.PROCESS, books.cell[rows], books.lives.number[rows] * 8 + number)
 
     # one invoice ------------------------------------------------------------------------------------------------
 
     def enter(self, rows: Rows) -> None:
         """New invoices enter their customers' houses."""
-        cells = self.books.cell[rows]
-        for mine, route in (
-            (self.is_supermarket, self._statement),
-            (self.is_project, self._certificate),
-            (self.is_maker, self._test),
-        ):
-            chosen = rows[mine[cells]]
-            if len(chosen):
-                route(chosen)
+        books = self.books
+        papers, statements = rows[self.has_papers[rows]], rows[self.is_supermarket[rows]]
+        if len(papers):  # certified or tested before they can be paid
+            books.ready_from[papers] = books.invoiced_on[papers] + self.days_inside[papers]
+        if len(statements):
+            self._statement(statements)
 
     def _statement(self, rows: Rows) -> None:
         """Statement, reconciliation, invoice day, three signatures; each missed step is one more cycle."""
         books = self.books
-        closes = _statement_close(books.invoiced_on[rows])
-        handed_in = _day_of_next_month(closes, INVOICE_DAY)
-        mismatch, late, signature, deducted = (self._luck(rows, number) for number in range(4))
+        handed_in = _day_of_next_month(_statement_close(books.invoiced_on[rows]), INVOICE_DAY)
         mended = FIXED_BY_CLERK if books.policy.operations.statement_clerk else FIXED_OTHERWISE
-        missed = (mismatch < MISMATCH).astype(np.int64) + (mismatch < MISMATCH * (1.0 - mended))
-        missed += late < MISSED_INVOICE
-        delay = np.floor(-SIGNATURE_MEAN_DAYS * np.log1p(-signature)).astype(np.int64)
+        missed = (self.mismatch[rows] < MISMATCH).astype(np.int64)
+        missed += self.mismatch[rows] < MISMATCH * (1.0 - mended)
+        missed += self.misses_invoice_day[rows]
         books.missed[rows] = missed
         books.misses[rows] = 0  # the calendar says it all
-        books.ready_from[rows] = handed_in + delay + missed * CYCLE_DAYS
-        books.deduction_bp[rows] = DEDUCTION_BP_LOW + np.floor(deducted * DEDUCTION_BP_SPAN)
+        books.ready_from[rows] = handed_in + self.days_inside[rows] + missed * CYCLE_DAYS
         books.plan("deduction", handed_in, rows)
-
-    def _certificate(self, rows: Rows) -> None:
-        """What was delivered to a site is certified before it can be paid."""
-        luck = np.clip(self._luck(rows, 0), 1e-9, 1 - 1e-9)
-        days = CERTIFICATE_MEDIAN * np.exp(CERTIFICATE_SIGMA * ndtri(luck))
-        self.books.ready_from[rows] = self.books.invoiced_on[rows] + np.rint(days).astype(np.int64)
-
-    def _test(self, rows: Rows) -> None:
-        """What was delivered to a factory is tested before it can be paid."""
-        days = TEST_FIRST + np.floor(self._luck(rows, 0) * TEST_SPAN).astype(np.int64)
-        self.books.ready_from[rows] = self.books.invoiced_on[rows] + days
-
-    def _luck(self, rows: Rows, number: int) -> NDArray[np.float64]:
-        books = self.books
-        return books.world.luck_at(Purpose.PROCESS, books.cell[rows], books.lives.number[rows] * 8 + number)
 
     def deduct(self, rows: Rows, day: Day) -> None:
         """The supermarket keeps back what it counts as promotion, listing and logistics."""
@@ -119,7 +122,7 @@ class Processes:
             rows[(books.status[rows] != NOT_OPEN) & (books.status[rows] != DISPUTED)] if len(rows) else rows
         )
         if len(rows):
-            kept = share(books.open_fen[rows], books.deduction_bp[rows])
+            kept = share(books.open_fen[rows], self.deduction_bp[rows])
             books.log.entry("credit_note", day, rows[kept > 0], kept[kept > 0])
             books.reduce(rows, kept)
 
