@@ -8,6 +8,7 @@ from sim.model.policy import Policy, read_policy
 
 _ORDER = (
     "as_is", "strict", "balanced", "growth", "relationship", "collect_hard", "fix_upstream", "cash_emergency",
+    "hands_off",
 )  # fmt: skip
 
 
