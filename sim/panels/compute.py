@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.engine import simulate
-from sim.measure import METRICS, Measures, measure
+from sim.measure import METRICS, Books
 from sim.model.policy import Policy
 from sim.model.portfolio import Portfolio, scenario_for
 from sim.model.portfolio_files import load_portfolio, portfolio_names
@@ -92,14 +92,22 @@ class Difference:
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """What the panel draws: both policies' months, and the differences of the whole time."""
+    """What the panel draws: both policies' months, and the differences of the whole time.
+
+    Differences are those of the runs that both policies lived through. A policy that lived through more of them
+    before is drawn with all it has, so that the lines nobody touched stand still.
+    """
 
     question: Question
     runs: int
     currency: str
     baseline: Lived
     alternative: Lived
-    differences: dict[str, Difference]
+
+    @cached_property
+    def differences(self) -> dict[str, Difference]:
+        """How far are the policies apart in each figure? Worked out when first asked for: the lines come first."""
+        return differences(self.baseline.first_runs(self.runs), self.alternative.first_runs(self.runs))
 
     @property
     def is_rough(self) -> bool:
@@ -108,17 +116,11 @@ class Answer:
 
 
 def answer(question: Question, batches: int) -> Answer:
-    """What do we know after so many batches of runs?
-
-    Differences are those of the runs that both policies lived through. A policy that lived through more of them
-    before is drawn with all it has, so that the lines nobody touched stand still.
-    """
+    """What do we know after so many batches of runs?"""
     baseline = lives(question, question.baseline, batches)
     alternative = lives(question, question.alternative, batches)
-    runs = sum(BATCHES[:batches])
-    found = differences(baseline.first_runs(runs), alternative.first_runs(runs))
     currency = portfolio_of(question.portfolio, question.edition).currency
-    return Answer(question, runs, currency, baseline, alternative, found)
+    return Answer(question, sum(BATCHES[:batches]), currency, baseline, alternative)
 
 
 def lives(question: Question, policy: Policy, batches: int) -> Lived:
@@ -167,31 +169,27 @@ def lived(
 ) -> Lived:
     """What did this policy bring in these runs?"""
     ledger, _ = simulate(world(portfolio, scenario, seed, first_run, runs, edition), policy)
-    months, monthly = by_month(measure(ledger, CHARTED, every="month"))
-    whole = grids(measure(ledger, TABLED, every="all"))
-    return Lived(months, monthly, Outcome({name: values[:, -1] for name, values in whole.items()}))
+    books = Books(ledger)  # read once for both
+    months, monthly = by_month(books)
+    return Lived(months, monthly, whole_time(books))
 
 
-def by_month(measures: Measures) -> tuple[tuple[str, ...], dict[str, Floats]]:
+def by_month(books: Books) -> tuple[tuple[str, ...], dict[str, Floats]]:
     """The figures of the months that are long enough to be drawn; sums hold the short ones too."""
-    table = measures.table
-    first = table[(table["metric"] == table["metric"].iloc[0]) & (table["run"] == table["run"].iloc[0])]
-    days = np.array([(end - start).days + 1 for start, end in zip(first["start"], first["end"], strict=True)])
-    drawn = days >= DAYS_OF_A_MONTH if (days >= DAYS_OF_A_MONTH).any() else days > 0
-    found = grids(measures)
+    months = books.periods("month")
+    is_long = months.days >= DAYS_OF_A_MONTH
+    drawn = is_long | ~is_long.any()
+    found = {name: METRICS[name].of(books, months) for name in CHARTED}
     for name in SUMMED:
         found[name] = np.cumsum(found[name], axis=1)
-    months = tuple(first["period"].to_numpy()[drawn])
-    return months, {name: values[:, drawn] for name, values in found.items()}
+    labels = tuple(label for label, is_drawn in zip(months.labels, drawn, strict=True) if is_drawn)
+    return labels, {name: values[:, drawn] for name, values in found.items()}
 
 
-def grids(measures: Measures) -> dict[str, Floats]:
-    """Figures as arrays, shape (runs, periods)."""
-    table = measures.table
-    shape = table["run"].nunique(), table["period"].nunique()
-    values = table["value"].to_numpy(dtype=np.float64)
-    mine = {str(name): rows for name, rows in table.groupby("metric", sort=False).indices.items()}
-    return {name: values[rows].reshape(shape) for name, rows in mine.items()}
+def whole_time(books: Books) -> Outcome:
+    """The figures of the whole time, run by run."""
+    time = books.periods("all")
+    return Outcome({name: METRICS[name].of(books, time)[:, -1] for name in TABLED})
 
 
 def joined(parts: list[Lived]) -> Lived:
