@@ -48,6 +48,8 @@ class PolicyControls:
 
     def _input(self, lever: Lever, side: str) -> widgets.Widget:
         found = make_input(lever, self._words)
+        if lever.kind == "int":  # hidden; site.js names the slider's handle after it
+            found.description = side_label(self._words, side, self._words.say(f"{lever.words_key}.name"))
         found.add_class(f"arlab-{side}")
         found.add_class(f"arlab-{side}-{lever.path.replace('.', '-').replace('_', '-')}")
         found.observe(lambda _: None if self._quiet else self._changed(side), names="value")
@@ -88,6 +90,11 @@ def make_input(lever: Lever, words: Words) -> widgets.Widget:
         )
     options = [(words.say(f"choice.{lever.path}.{choice}"), choice) for choice in lever.choices]
     return widgets.Dropdown(options=options, value=lever.default, layout=layout, tooltip=hint)
+
+
+def side_label(words: Words, side: str, name: str) -> str:
+    """What one side's control of this name is called, for those who hear the page."""
+    return words.say("panel.lever.label", side=words.say(f"panel.side.{side}"), lever=name)
 
 
 def lever_name(lever: Lever, words: Words) -> str:

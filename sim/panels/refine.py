@@ -2,7 +2,8 @@
 
 One thread works at the newest question, batch after batch; a newer question interrupts the older one at once,
 mid-batch. Answers are handed to the kernel's own thread, the only one that touches widgets, and the next batch
-waits until the answer is drawn: the two threads share one interpreter, and the picture comes first.
+waits until the answer is drawn: the two threads share one interpreter, and the picture comes first. What a person
+does is brought to the same thread: JupyterLab's messages arrive in one of their own (a "subshell").
 """
 
 from __future__ import annotations
@@ -61,6 +62,13 @@ class Refiner(Generic[Asked, Answered]):
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="what-if", daemon=True)
             self._thread.start()
+
+    def in_turn(self, act: Callable[..., None], *values: object) -> None:
+        """Do this in the kernel's own thread, where answers are shown: at once when we are there."""
+        if self._loop is None or self._loop is running_loop():
+            act(*values)
+        else:
+            self._loop.call_soon_threadsafe(act, *values)
 
     def stop(self) -> None:
         """Leave the answer as rough as it is."""

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import ipywidgets as widgets
 
@@ -21,7 +22,7 @@ from sim.model.scenario import scenario_names
 from sim.panels import findings, look
 from sim.panels.charts import Chart
 from sim.panels.compute import BATCHES, CHARTED, Answer, answer, edition_of, portfolio_of
-from sim.panels.controls import SIDES, PolicyControls, dropdown
+from sim.panels.controls import SIDES, PolicyControls, dropdown, side_label
 from sim.panels.grounds import grounds
 from sim.panels.predict import Prediction, verdict_on
 from sim.panels.question import Question
@@ -48,10 +49,10 @@ class WhatIf:
     def __init__(self, lang: Language, prediction: Prediction | None = None):
         self.words = Words(lang)
         self._prediction = prediction
-        self._levers = PolicyControls(self.words, self._moved)
+        self.refiner = Refiner[Question, Answer](answer, self._show, self._failed, steps=len(BATCHES))
+        self._levers = PolicyControls(self.words, self._in_turn(self._moved))
         self._make_choices()
         self._make_results()
-        self.refiner = Refiner[Question, Answer](answer, self._show, self._failed, steps=len(BATCHES))
         self.widget = self._laid_out()
         self._use_portfolio()
 
@@ -73,9 +74,10 @@ class WhatIf:
         presets = {name: say(f"policy.{name}.name") for name in policy_names()}
         first = {"baseline": "as_is", "alternative": FIRST_ALTERNATIVE}
         self._presets = {side: self._preset(side, presets, first[side]) for side in SIDES}
-        self._portfolio.observe(lambda _: self._use_portfolio(), names="value")
-        self._path.observe(lambda _: self._use_portfolio(), names="value")
-        self._scenario.observe(lambda _: self._ask(), names="value")
+        use_portfolio = self._in_turn(lambda _: self._use_portfolio())
+        self._portfolio.observe(use_portfolio, names="value")
+        self._path.observe(use_portfolio, names="value")
+        self._scenario.observe(self._in_turn(lambda _: self._ask()), names="value")
         self._make_file_row()
 
     def _preset(self, side: str, presets: dict[str, str], value: str) -> widgets.Dropdown:
@@ -83,7 +85,8 @@ class WhatIf:
         found = dropdown("", options, value, "150px")
         found.layout.margin = "0 4px"
         found.add_class(f"arlab-preset-{side}")
-        found.observe(lambda change: self._use_preset(side) if change["new"] else None, names="value")
+        found.tooltip = side_label(self.words, side, self.words.say("panel.preset"))
+        found.observe(self._in_turn(lambda _: self._use_preset(side)), names="value")
         return found
 
     def _make_file_row(self) -> None:
@@ -96,8 +99,8 @@ class WhatIf:
         self._file.add_class("arlab-file")
         self._save = widgets.Button(description=say("panel.file.save"), layout=widgets.Layout(width="auto"))
         self._load = widgets.Button(description=say("panel.file.load"), layout=widgets.Layout(width="auto"))
-        self._save.on_click(lambda _: self._guarded(self._save_policy, self._file_error))
-        self._load.on_click(lambda _: self._guarded(self._load_policy, self._file_error))
+        self._save.on_click(self._in_turn(lambda _: self._guarded(self._save_policy, self._file_error)))
+        self._load.on_click(self._in_turn(lambda _: self._guarded(self._load_policy, self._file_error)))
 
     # results ----------------------------------------------------------------------------------------------------
 
@@ -110,13 +113,12 @@ class WhatIf:
         self._grounds = look.html("", "arlab-grounds")
         self._charts = {name: Chart(self.words, name, METRICS[name].unit) for name in CHARTED}
         self._table = look.html("", "arlab-differences")
-        self._bar = widgets.IntProgress(max=len(BATCHES), layout=widgets.Layout(width="120px", height="10px"))
         self._progress = look.html("", "arlab-note", "arlab-progress")
         self._stop = widgets.Button(
             description=self.words.say("panel.run.stop"), layout=widgets.Layout(width="auto", height="24px")
         )
         self._stop.add_class("arlab-stop")
-        self._stop.on_click(lambda _: self._stop_or_go())
+        self._stop.on_click(self._in_turn(lambda _: self._stop_or_go()))
         self._is_running = False
         self._shown = (0, 0)  # step and runs of the picture
 
@@ -139,7 +141,7 @@ class WhatIf:
             ),
         )
         run = widgets.HBox(
-            [look.html(legend(self.words), "arlab-legend"), self._bar, self._progress, self._stop],
+            [look.html(legend(self.words), "arlab-legend"), self._progress, self._stop],
             layout=layout(align_items="center", grid_gap="10px"),
         )
         right = widgets.VBox([run, charts], layout=layout(flex="1 1 0", min_width="0", overflow="hidden"))
@@ -166,8 +168,14 @@ class WhatIf:
         panel = widgets.VBox(parts, layout=layout(width="100%", overflow="visible"))
         panel.add_class("arlab-panel")
         panel._view_count = 0  # the browser counts from here
-        panel.observe(lambda change: self._tell_again() if change["new"] else None, names="_view_count")
+        panel.observe(
+            self._in_turn(lambda change: self._tell_again() if change["new"] else None), names="_view_count"
+        )
         return panel
+
+    def _in_turn(self, act: Callable[[Any], None]) -> Callable[[Any], None]:
+        """A handler that does this in the kernel's own thread, whichever it is called in."""
+        return lambda event: self.refiner.in_turn(act, event)
 
     def _tell_again(self) -> None:
         """A page has opened. What was said while it still took in the panel may have been lost: say it again."""
@@ -183,7 +191,7 @@ class WhatIf:
             self._table,
             self._progress,
         )
-        for line in (*lines, self._bar):
+        for line in lines:
             line.send_state("value")
         self._stop.send_state("description")
 
@@ -208,11 +216,14 @@ class WhatIf:
         self._guarded(take)
 
     def _use_preset(self, side: str) -> None:
+        name = self._presets[side].value
+
         def take() -> None:
-            self._levers.set_policy(side, self._preset_policy(self._presets[side].value))
+            self._levers.set_policy(side, self._preset_policy(name))
             self._ask()
 
-        self._guarded(take)
+        if name:  # else a lever was moved by hand
+            self._guarded(take)
 
     def _preset_policy(self, name: str) -> Policy:
         return load_policy(name, base=self._customers().policy_in_force)
@@ -287,17 +298,23 @@ class WhatIf:
     # draw -------------------------------------------------------------------------------------------------------
 
     def _show(self, found: Answer, step: int) -> None:
-        sides = {"baseline": found.baseline, "alternative": found.alternative}
-        for name, chart in self._charts.items():
-            chart.show(sides, findings.said_difference(self.words, found, name), found.currency)
-        self._finding.value = look.safe(findings.headline(self.words, found))
-        self._table.value = findings.table(self.words, found)
-        guesses = self._prediction.guesses if self._prediction else {}
-        self._guessed.value = look.safe(verdict_on(self.words, guesses, found))
+        """The lines first: they are what a person waits for."""
+        sides = {"alternative": found.alternative, "baseline": found.baseline}
+        for chart in self._charts.values():
+            chart.draw(sides, found.currency)
+        self._say(found)
         self._shown = (step, found.runs)
         self._tell_progress(*self._shown)
         if step == len(BATCHES):
             self._set_running(False)
+
+    def _say(self, found: Answer) -> None:
+        for name, chart in self._charts.items():
+            chart.entitle(findings.said_difference(self.words, found, name))
+        self._finding.value = look.safe(findings.headline(self.words, found))
+        self._table.value = findings.table(self.words, found)
+        guesses = self._prediction.guesses if self._prediction else {}
+        self._guessed.value = look.safe(verdict_on(self.words, guesses, found))
 
     def _failed(self, error: Exception) -> None:
         self._set_running(False)
@@ -314,9 +331,9 @@ class WhatIf:
         self._tell_progress(*((0, 0) if running else self._shown))
 
     def _tell_progress(self, step: int, runs: int) -> None:
-        self._bar.value = step
+        bar = f'<progress max="{len(BATCHES)}" value="{step}" aria-hidden="true"></progress>'
         said = self.words.say("panel.run.progress", runs=runs, total=sum(BATCHES))
-        self._progress.value = look.safe(said)
+        self._progress.value = bar + look.safe(said)
 
     def _stop_or_go(self) -> None:
         if self._is_running:

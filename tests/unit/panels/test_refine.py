@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 
 from sim.panels.refine import Refiner
@@ -127,6 +128,23 @@ def test_stopping_leaves_the_answer_as_it_is():
         return shown[seen:]
 
     assert asyncio.run(go()) == []
+
+
+def test_what_a_person_does_in_another_thread_is_done_where_answers_are_shown():
+    async def go() -> list[object]:
+        done: list[object] = []
+        refiner = Refiner(lambda question, step: question, lambda a, _: None, done.append, steps=1)
+
+        def act(what: str) -> None:
+            done.append((what, threading.current_thread() is threading.main_thread()))
+
+        refiner.in_turn(act, "here")
+        assert len(done) == 1
+        threading.Thread(target=refiner.in_turn, args=(act, "from elsewhere")).start()
+        await until(lambda: len(done) == 2)
+        return done
+
+    assert asyncio.run(go()) == [("here", True), ("from elsewhere", True)]
 
 
 def test_without_a_loop_the_first_answer_comes_at_once():

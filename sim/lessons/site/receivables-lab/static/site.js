@@ -9,3 +9,23 @@
     document.documentElement.classList.add('arlab-font-ready');
   });
 })();
+
+/* Names each slider's handle after the slider's label: the widgets leave it without a name for those who hear the page. */
+(() => {
+  const nameHandles = root => {
+    for (const handle of root.querySelectorAll('.arlab-panel .noUi-handle:not([aria-label])')) {
+      const label = handle.closest('.widget-slider')?.querySelector('.widget-label')?.textContent;
+      if (label) {
+        handle.setAttribute('aria-label', label);
+      }
+    }
+  };
+  new MutationObserver(changes => {
+    for (const added of changes.flatMap(change => [...change.addedNodes])) {
+      if (added.nodeType === Node.ELEMENT_NODE) {
+        nameHandles(added);
+      }
+    }
+  }).observe(document, { childList: true, subtree: true });
+  nameHandles(document);
+})();
