@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.browser.visit import CHROMIUM, FLAGS, Served, Visit, start, stop
-
-LAPTOP = {"width": 1366, "height": 768}
+from tests.browser.chromium import LAPTOP
+from tests.browser.visit import Served, Visit, start, stop
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -18,18 +17,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker("browser")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Chromium of the machine, with a fresh profile."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not Path(CHROMIUM).exists():
-        pytest.skip(f"no browser here: {CHROMIUM} is missing")
-    with playwright.sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield found
-        found.close()
 
 
 @pytest.fixture(scope="module")
