@@ -156,7 +156,9 @@ class Sales:
         if people.commission_kind == "none" or not people.commission_bp:
             return
         if people.commission_kind == "booked":
-            earned = self._sums("invoice", people.commission_bp)
+            earned = self._sums("invoice", people.commission_bp) - self._sums(
+                "credit_note", people.commission_bp
+            )
         else:
             earned = self._sums("receipt", people.commission_bp, FIGURES.collected_days) - self.debt_fen
             earned -= self._sums("write_off", people.commission_bp)
