@@ -51,7 +51,7 @@ def moved(panel: WhatIf, value: int) -> None:
 
 
 def names(panel: WhatIf, sent: list[Message]) -> list[str]:
-    """What was sent, as a reader would call it."""
+    """What was sent, as a reader would call it. An axis is sent when the lines leave it."""
     named = {"finding": panel._finding, "table": panel._table, "progress": panel._progress}
     named |= {"preset": panel._presets["alternative"], "echo": panel._levers._inputs["alternative"][LEVER]}
     found = {widget.model_id: name for name, widget in named.items()}
@@ -75,9 +75,9 @@ def test_the_next_move_sends_less(panel, sent):
     moved(panel, 55)
     sent.clear()
     moved(panel, 50)
-    said = names(panel, sent)
-    assert len(said) <= 3 + 2 * len(CHARTED) + 3
-    assert not {"preset", "axis", "line of the baseline"} & set(said)
+    said = [name for name in names(panel, sent) if name != "axis"]
+    assert len(said) <= 2 + 2 * len(CHARTED) + 3
+    assert not {"preset", "line of the baseline"} & set(said)
 
 
 def test_a_line_and_its_band_travel_in_one_message(panel, sent):
