@@ -11,7 +11,6 @@ from sim.engine.books import NO_ROWS, NOT_OPEN, READY, RUNNING, Books, Rows
 from sim.engine.liquidity import in_parts, start_again
 from sim.engine.misposting import Misposting
 from sim.engine.order_fates import luck_of
-from sim.engine.spares import policies_of
 from sim.engine.timetable import NINE, Shift, Timetable
 from sim.engine.treasury import Till
 from sim.model.order_to_cash import TERMS
@@ -67,7 +66,7 @@ class CashDesk:
 
     def __init__(self, books: Books, till: Till):
         self.books, self.till = books, till
-        by_bill = any(policy.terms.bill_share_bp for policy in policies_of(books.timeline))
+        by_bill = any(policy.terms.bill_share_bp for policy in books.timeline.policies)
         self.bills = Bills(books, till) if by_bill else None
         self.misposting = Misposting(books) if books.mechanisms.fulfilment else None
 

@@ -17,7 +17,6 @@ from sim.base.days import NEVER
 from sim.base.draws import Purpose
 from sim.engine.order_fates import error_chance, luck_of
 from sim.model.order_to_cash import FULFILMENT
-from sim.model.policy import Policy
 from sim.model.timeline import Timeline
 from sim.world import Lives, World
 
@@ -84,14 +83,9 @@ class Spares:
             longer.luck[rows] = -log_ndtr(-(habit * z + fresh * own))
 
 
-def policies_of(timeline: Timeline) -> tuple[Policy, ...]:
-    """All policies that hold at some time."""
-    return (timeline.policy, *(later for _, later in timeline.changes))
-
-
 def _wanted(world: World, timeline: Timeline) -> list[tuple[int, Rows]]:
     """Which blocks of spare rows are needed, each for which rows?"""
-    lives, policies = world.lives, policies_of(timeline)
+    lives, policies = world.lives, timeline.policies
     parts = max(policy.terms.instalments for policy in policies)
     blocks = list(range(1, parts))
     if any(policy.terms.retention_bp for policy in policies):
