@@ -75,7 +75,9 @@ class Supply:
         self.trailing += (self._shipped - self.trailing) / TRAILING_DAYS
         self._shipped[:] = 0
         short = np.maximum(-self.stock, 0)
-        gap = self.trailing * finance.stock_days - self.stock
+        gap = (
+            self.trailing * (finance.stock_days - 1) - self.stock
+        )  # what will be missing after today's purchase
         wanted = self.trailing + gap / ADJUST_DAYS if finance.stock_days else np.zeros(len(gap))
         bought = np.maximum(short, np.rint(wanted).astype(np.int64))
         self.stock += bought
