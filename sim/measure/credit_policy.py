@@ -6,6 +6,9 @@ a tax rate is asked for.
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import ArrayLike
+
 from sim.measure.formulas import YEAR_DAYS
 
 # --- a change of standard, term or discount, seen from the units sold --------------------------------------------
@@ -264,6 +267,22 @@ def break_even_default_once(price: float, unit_cost: float, rate: float) -> floa
 def break_even_default_repeatedly(price: float, unit_cost: float, rate: float) -> float:
     """How likely may default be when a customer who pays once comes back for ever?"""
     return 1.0 - unit_cost * rate / (price - unit_cost)
+
+
+# --- what a cut-off costs ---------------------------------------------------------------------------------------
+
+
+def cut_off_costs(
+    amounts: ArrayLike, refused: ArrayLike, pays: ArrayLike, *, margin: float
+) -> tuple[float, float]:
+    """What did refusing those who would have paid cost, and what granting those who did not?
+
+    Lost margin of the false refusals, lost cost of the false acceptances. `pays`: what only a fully informed judge
+    knows, so this is for debriefs, never for a decision.
+    """
+    value = np.asarray(amounts, dtype=np.float64)
+    stopped, good = np.asarray(refused, dtype=bool), np.asarray(pays, dtype=bool)
+    return float(value[stopped & good].sum() * margin), float(value[~stopped & ~good].sum() * (1.0 - margin))
 
 
 # --- the best term ----------------------------------------------------------------------------------------------

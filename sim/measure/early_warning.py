@@ -4,6 +4,8 @@ An alarm is judged 180 days after it was raised, a grade 180 days after it stood
 period and no alarm is called false because its time has not come.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -106,11 +108,26 @@ def grade_auc(books: Books, periods: Periods) -> Floats:
 
     AUC: how likely a customer that failed had a worse grade than one that did not. Those failed by then are left out.
     """
+    return _judged(books, periods, credit_risk.auc)
+
+
+@metric("grade_ks", unit="index", better="high", needs=_GRADED, unknown="no_failures_graded")
+def grade_ks(books: Books, periods: Periods) -> Floats:
+    """How far apart do the grades of those who failed in 180 days and of the others lie at most? 0 no use, 1 perfect.
+
+    Kolmogorov-Smirnov: the largest gap between the two cumulative shares, grade by grade.
+    """
+    return _judged(books, periods, credit_risk.ks)
+
+
+def _judged(books: Books, periods: Periods, quality: Callable[[Floats, NDArray[np.bool_]], float]) -> Floats:
+    """One quality of the grades of 180 days before each period's end. Shape (runs, periods)."""
     found = np.full((books.runs, len(periods)), np.nan)
     graded, failed = _graded(books, periods.ends)
     for run, at in np.ndindex(found.shape):
         known = ~np.isnan(graded[run, at])
-        found[run, at] = credit_risk.auc(graded[run, at, known], failed[run, at, known])
+        if known.any():
+            found[run, at] = quality(graded[run, at, known], failed[run, at, known])
     return found
 
 
@@ -160,3 +177,17 @@ def grade_migration(books: Books) -> pd.DataFrame:
     count = np.array(cells).transpose(2, 0, 1)
     share = formulas.ratio(count, count.sum(axis=2, keepdims=True))
     return grid(books, {"from_grade": letters, "to_grade": letters}, {"customers": count, "share": share})
+
+
+@report(
+    "grade_outcomes",
+    {"grade": "name", "customers": "count", "failed": "count", "failure_rate": "share"},
+    needs=_GRADED,
+)
+def grade_outcomes(books: Books) -> pd.DataFrame:
+    """Of the customers that had each grade 180 days before the last day, how many have failed since?"""
+    graded, failed = (each[:, 0] for each in _graded(books, np.array([books.ledger.last], dtype=np.int64)))
+    mine = np.stack([graded == at for at in range(len(GRADES))], axis=1)
+    customers, lost = mine.sum(axis=2), (mine & failed[:, None]).sum(axis=2)
+    columns = {"customers": customers, "failed": lost, "failure_rate": formulas.ratio(lost, customers)}
+    return grid(books, {"grade": list("ABCDE")}, columns)

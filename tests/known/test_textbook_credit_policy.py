@@ -12,6 +12,7 @@ from sim.measure.credit_policy import (
     break_even_payment,
     break_even_units,
     credit_with_discount,
+    cut_off_costs,
     gain_of_discount,
     gain_of_more_sales,
     grant_once,
@@ -234,3 +235,11 @@ def test_the_loss_share_that_extra_sales_can_bear():
     assert break_even_loss_share(0.25, collection_days=0, funds_rate=0.08, other_cost_share=0.05) == exactly(
         0.2
     )
+
+
+def test_what_a_cut_off_costs_on_both_sides():
+    """Refused 300, of which 200 would have paid; granted 500, of which 100 never paid; margin 25 %."""
+    costs = cut_off_costs(
+        [200, 100, 400, 100], [True, True, False, False], [True, False, True, False], margin=0.25
+    )
+    assert costs == (exactly(50), exactly(75))

@@ -186,6 +186,23 @@ def graded(*, fails="E"):
 @pytest.mark.parametrize(("fails", "auc"), [("E", 1.0), ("A", 0.0), ("C", 0.5)])
 def test_how_grades_rank_who_fails(fails, auc):
     assert values(graded(fails=fails), "grade_auc")["grade_auc"] == auc
+    outcomes = tabulate(graded(fails=fails), "grade_outcomes").set_index("grade")
+    assert outcomes["customers"].tolist() == [1] * 5
+    assert outcomes.loc[fails, ["failed", "failure_rate"]].tolist() == [1, 1]
+
+
+def test_the_worst_grade_alone_fails():
+    assert values(graded(), "grade_ks")["grade_ks"] == 1.0
+    assert values(graded(fails="D"), "grade_ks")["grade_ks"] == pytest.approx(0.75)
+
+
+def test_the_grades_of_the_customer_list_stand_until_changed():
+    ledger = book(
+        invoice("a", 1, customer="A"), invoice("b", 1, customer="B"), action("default_known", day=100, customer="B"),
+        first=0, last=200,
+    )  # fmt: skip
+    listed = replace(ledger, customers=ledger.customers.assign(grade=["B", "D"]))
+    assert values(listed, "grade_auc")["grade_auc"] == 1.0
 
 
 def test_grades_move():
