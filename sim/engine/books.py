@@ -80,6 +80,7 @@ class Books:
         self.repeats = np.zeros(count, dtype=np.int8)
         self.missed = np.zeros(count, dtype=np.int8)  # steps missed in the customer's own house
         self.parts = np.zeros(count, dtype=np.int8)  # part payments so far
+        self.waved = np.zeros(count, dtype=np.bool_)  # orders let go by a decision on the single case
         self.with_whom = np.zeros(count, dtype=np.int8)  # OURS, AGENCY, COURT or PLAN
         self.worked_to = np.full(count, -NEVER, dtype=np.int32)  # lateness up to which the ladder was worked
         self.last_move = np.full(count, -1, dtype=np.int8)
@@ -101,6 +102,7 @@ class Books:
         self.written_off = np.zeros(self.cells, dtype=np.int64)
         self.failed = np.zeros(self.cells, dtype=np.bool_)
         self.has_broken_promise = np.zeros(self.cells, dtype=np.bool_)
+        self.limit_by_hand = np.full(self.cells, -1, dtype=np.int64)  # -1 = as the rule says
         self.promises_broken = np.zeros(self.cells, dtype=np.int64)  # several invoices promised together count once
         self.contacts = np.zeros(self.cells, dtype=np.int64)
         self.regime = np.zeros(self.runs, dtype=np.int8)  # index into REGIMES, today

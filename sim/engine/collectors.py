@@ -40,19 +40,11 @@ class Collectors:
         self.reminders = Reminders(books)
         self.staff, self.plans, self.diagnosis = Staff(books, till), Plans(books, till), Diagnosis(books)
         self._instead = [_replacing(table) for table in BY_AMOUNT]
-        codes = {name: code for code, name in enumerate(books.portfolio.column("customer"))}
-        self.dated = [
-            (books.world.workday_for(action.day), codes[action.customer], moves.MOVE_INDEX[action.move])
-            for action in books.timeline.actions
-        ]
 
     def work(self, time: Timetable) -> Shift:
-        """Every working day: dated contacts, then the dunning run, then the worklist while the minutes last."""
+        """Every working day: the dunning run, then the worklist while the minutes last."""
         while True:
             today = yield time.workdays(ELEVEN)
-            for day, customer, move in self.dated:
-                if day == today:
-                    self.contact(self._on_account(customer, move), day)
             calls = self.diagnosis.adapted(self._due_calls(today), today)
             used = np.zeros(self.books.runs, dtype=np.int64)
             if len(calls):
@@ -61,16 +53,6 @@ class Collectors:
                 np.add.at(used, calls.cells[worked] // self.books.customers, minutes[worked])
                 self._ladder_contact(calls.only((minutes == 0) | worked), today)
             self.staff.worked(used)
-
-    def _on_account(self, customer: int, move: int) -> Calls:
-        """One contact with a customer in every run, about all it owes and does not dispute."""
-        books = self.books
-        cells = np.arange(books.runs, dtype=np.int64) * books.customers + customer
-        rows = books.undisputed()
-        rows = rows[(books.lives.customer[rows] == customer) & (books.with_whom[rows] == OURS)]
-        return Calls(
-            cells, np.full(books.runs, move, dtype=np.int8), rows, books.lives.run[rows].astype(np.intp)
-        )
 
     def _due_calls(self, day: int) -> Calls:
         """Customers whose invoices have come to a new step; the highest step decides the move."""
@@ -138,8 +120,8 @@ class Collectors:
             reached = self.contact(calls, day)
             self.books.work_ladder_to(calls.rows_of(reached | ~self.personal[calls.moves]), day)
 
-    def contact(self, calls: Calls, day: int) -> Mask:
-        """Make these contacts; returns which were reached, shape (calls,)."""
+    def contact(self, calls: Calls, day: int, known: bool | None = None) -> Mask:
+        """Make these contacts; returns which were reached, shape (calls,): as nature has it, or as is `known`."""
         books, calls = self.books, self.reminders.still_owed(calls)
         run, customer = np.divmod(calls.cells, books.customers)
         number = books.contacts[calls.cells]
@@ -148,7 +130,7 @@ class Collectors:
         reach = self.reach[calls.moves]
         if books.reach.are_set:
             reach = reach * books.reach.product[calls.cells]
-        reached = heard < reach
+        reached = heard < reach if known is None else np.full(len(calls), known)
         for tell in books.on_reached:
             tell(calls.rows_of(reached), day)
         self.till.move("collection", run, self.cost[calls.moves])
@@ -204,7 +186,7 @@ class Collectors:
         books, calendar = self.books, self.books.world.calendar
         span = np.floor(when * PROMISE_SPAN_DAYS)
         named = calendar.next_workday((day + PROMISE_FIRST_DAY + span).astype(np.int32))
-        kept = keeping < self._keeping(calls.cells)
+        kept = keeping < self.keeping(calls.cells)
         fresh = books.judged_on[calls.rows] == NEVER
         rows, call = calls.rows[fresh], calls.call[fresh]
         books.promise_on[rows] = named[call]
@@ -214,7 +196,7 @@ class Collectors:
         books.name_day(rows[keeps], named[call][keeps])
         books.log.on_invoices("promise_made", day, rows, books.open_fen[rows], until=named[call])
 
-    def _keeping(self, cells: Ints) -> NDArray[np.float64]:
+    def keeping(self, cells: Ints) -> NDArray[np.float64]:
         """With what chance is a promise kept?"""
         books = self.books
         usual = moves.KEPT_IN_WRITING if books.policy.collection.promise_in_writing else moves.KEPT_VAGUE

@@ -94,6 +94,9 @@ class CreditControl:
         )
         found = limits(policy.credit.limit_rule, facts, policy.credit.limit_pct)
         books.limits = found if (self.scale_pct == 100).all() else found * self.scale_pct // 100
+        by_hand = books.limit_by_hand >= 0
+        if by_hand.any():
+            books.limits = np.where(by_hand, books.limit_by_hand, books.limits)
 
     def scale(self, cells: Cells, pct: int, day: Day) -> None:
         """An alert (or its end) changes these limits."""

@@ -62,7 +62,8 @@ class Diagnosis:
         """Is there a pay day of these customers in the days to come?"""
         table, kind = self.books.world.pay_days
         ahead = slice(day - self.books.first + 1, day - self.books.first + 1 + CALENDAR_DAYS)
-        return np.asarray(table[:, ahead].any(axis=1)[kind[customers]])
+        soon: Mask = np.any(table[:, ahead], axis=1).astype(np.bool_)
+        return np.asarray(soon[kind[customers]])
 
 
 def _table() -> NDArray[np.int8]:

@@ -17,12 +17,13 @@ def dispute_desk(time: Timetable, books: Books, till: Till) -> Shift:
         raise_disputes(books, till, day, books.due_today("dispute", day))
 
 
-def settle(books: Books, day: int, rows: Rows) -> None:
-    """The customer is credited its share; the clock of what is left runs again."""
+def settle(books: Books, day: int, rows: Rows, credited_bp: int | None = None) -> None:
+    """The customer is credited its share (nature's, or the one agreed); the clock of what is left runs again."""
     if not len(rows):
         return
     rows = rows[books.status[rows] == DISPUTED]
-    credit = share(books.open_fen[rows], books.lives.credited_bp[rows])
+    agreed = books.lives.credited_bp[rows] if credited_bp is None else credited_bp
+    credit = share(books.open_fen[rows], agreed)
     outcome = np.where(credit > 0, outcome_code("credited"), outcome_code("rejected"))
     books.log.on_invoices("dispute_settled", day, rows, credit, outcome=outcome)
     books.log.entry("credit_note", day, rows[credit > 0], credit[credit > 0])

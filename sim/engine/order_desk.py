@@ -50,7 +50,7 @@ class OrderDesk:
         over = self._over_limit(rows, cells, stopped, other > 0)
         reason = np.where(over, LIMIT, np.where(stopped, OVERDUE, other)).astype(np.int8)
         blocked = reason > 0
-        blocked &= ~books.sales.overrides(rows, blocked, day)
+        blocked &= ~books.sales.overrides(rows, blocked, day) & ~books.waved[rows]
         self._release(rows[~blocked], day)
         self.held = self._hold(rows[blocked], reason[blocked], day) if blocked.any() else NO_ROWS
 

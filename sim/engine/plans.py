@@ -34,6 +34,7 @@ class Deal:
     instalments: int = 0
     down_bp: int = PLAN_RULES.down_bp
     every_days: int = PLAN_RULES.every_days
+    by_hand: bool = False  # agreed in a talk, however small
 
 
 USUAL = Deal()
@@ -97,7 +98,7 @@ class Plans:
         rows = rows[(books.judged_on[rows] == NEVER) & (books.pays_on[rows] == NEVER)]
         total = np.zeros(books.cells, dtype=np.int64)
         np.add.at(total, books.cell[rows], books.open_fen[rows])
-        least = PLAN_RULES.least_fen if deal is USUAL else 1
+        least = 1 if deal.by_hand else PLAN_RULES.least_fen
         agreed = np.flatnonzero(total >= least)
         if not len(agreed):
             return agreed

@@ -8,7 +8,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.base.days import NEVER
-from sim.base.errors import Problems
 from sim.engine.agency import AgencyDesk
 from sim.engine.bank import bank, recoveries
 from sim.engine.books import Books
@@ -16,6 +15,7 @@ from sim.engine.collectors import Collectors
 from sim.engine.company import company
 from sim.engine.credit_control import CreditControl
 from sim.engine.credit_office import credit_office
+from sim.engine.dated import Dated, check_actions
 from sim.engine.dispute_desk import dispute_desk
 from sim.engine.early_warning import EarlyWarning
 from sim.engine.economy import economy
@@ -47,13 +47,15 @@ def simulate(world: World, policy: Policy | Timeline) -> tuple[Ledger, Truth]:
     the same ledger. Raises BadInput when a dated action names an unknown customer.
     """
     timeline = Timeline.of(policy)
-    _check(world, timeline)
+    check_actions(world, timeline)
     books = Books(world, timeline)
     till = Till(books)
     control = CreditControl(books, till)
     time = Timetable(world.calendar, books.first, books.last)
     limitation = Limitation(books)
     collectors = Collectors(books, till, limitation)
+    agency, legal = AgencyDesk(books, till), Legal(books, till, limitation)
+    dated = Dated(books, till, collectors, control, agency, legal)
     departments = (
         *beyond_the_core(time, books),
         nature(time, books),
@@ -62,15 +64,19 @@ def simulate(world: World, policy: Policy | Timeline) -> tuple[Ledger, Truth]:
         *customers_houses(time, books),
         bank(time, books, till),
         collectors.plans.work(time),
+        dated.work(time),
         StopSupply(books).work(time),
         books.market.work(time),
         books.sales.work(time),
         OrderDesk(books, till).work(time),
         collectors.staff.work(time),
+        dated.talk(time),
         collectors.work(time),
+        dated.settle(time),
         dispute_desk(time, books, till),
-        AgencyDesk(books, till).work(time),
-        Legal(books, till, limitation).work(time),
+        dated.give_away(time),
+        agency.work(time),
+        legal.work(time),
         credit_office(time, books),
         *credit_control(time, books, control),
         books.relationship.work(time),
@@ -122,15 +128,6 @@ def the_money(time: Timetable, books: Books, till: Till, control: CreditControl)
     if books.mechanisms.company:
         yield company(time, books, till)
     yield treasury(time, till)
-
-
-def _check(world: World, timeline: Timeline) -> None:
-    problems = Problems()
-    known = set(world.portfolio.column("customer"))
-    for index, action in enumerate(timeline.actions):
-        if action.customer not in known:
-            problems.add("unknown_customer", f"actions[{index}].customer", action.customer)
-    problems.stop_if_any()
 
 
 def _ledger(books: Books, till: Till) -> Ledger:

@@ -1,7 +1,7 @@
 """How is a setting declared? Once, with unit, range, step, default and how sure we are of it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, Self, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -26,7 +26,7 @@ class Settings(BaseModel):
         try:
             return cls.model_validate(values)
         except ValidationError as error:
-            raise BadInput(_problem(detail) for detail in error.errors()) from error
+            raise BadInput(found for detail in error.errors() for found in _problems(detail)) from error
 
 
 @dataclass(frozen=True)
@@ -116,6 +116,17 @@ _RULES = {
     "dict_type": "not_a_table",
     "tuple_type": "not_a_list",
 }
+
+
+def _problems(detail: Any) -> Iterator[Problem]:
+    """One pydantic complaint as problems: one, or all that a validator of our own has found."""
+    cause = detail.get("ctx", {}).get("error")
+    if not isinstance(cause, BadInput):
+        yield _problem(detail)
+        return
+    place = "".join(f"{part}." for part in detail["loc"])
+    for problem in cause.problems:
+        yield replace(problem, field=place + problem.field)
 
 
 def _problem(detail: Any) -> Problem:

@@ -41,6 +41,7 @@ ORDER_OF_ROWS = {
 def simulate_plainly(world: World, policy: Policy | Timeline) -> Ledger:
     """What happens to this world under this policy, told plainly? The same ledger as the engine's, slowly."""
     timeline, scenario = Timeline.of(policy), world.scenario
+    timeline.check_only_contacts()
     houses = [House(world, timeline, position) for position in range(world.runs)]
     for house in houses:
         house.env.run(until=scenario.last + 1)
@@ -51,7 +52,7 @@ def simulate_plainly(world: World, policy: Policy | Timeline) -> Ledger:
         actions=_table("actions", houses),
         cash=_table("cash", houses),
         balance=_table("balance", houses),
-        customers=world.portfolio.customers[["customer", "name_en", "name_zh", "segment", "grade"]],
+        customers=world.portfolio.customers[["customer", "name_en", "name_zh", "segment", "grade", "group"]],
         first=scenario.first,
         last=scenario.last,
         runs=world.run_names,
@@ -81,7 +82,7 @@ class House:
             self.env.process(department())
         self.customers = _customers(self)
         self.dated_contacts = [
-            (world.workday_for(action.day), self.customer_named(action.customer), _move(action.move))
+            (world.workday_for(action.day), self.customer_named(action.customer), _move(str(action.move)))
             for action in timeline.actions
         ]
 
