@@ -62,10 +62,11 @@ class Corrections:
                 deal_with(rows, day)
 
     def _hear(self, rows: Rows, day: Day) -> None:
-        """The customer does not pay a wrong invoice."""
+        """The customer does not pay a wrong invoice: it disputes it or sends it back."""
         books = self.books
         rows = rows[(books.status[rows] == RUNNING) | (books.status[rows] == READY)]
-        books.log.on_invoices("dispute_opened", day, rows, books.open_fen[rows])
+        told = rows[self.fates.disputed[rows]]
+        books.log.on_invoices("dispute_opened", day, told, books.open_fen[told])
         books.status[rows] = DISPUTED
         takes = between(
             FULFILMENT.correction_days_manual,
@@ -80,7 +81,9 @@ class Corrections:
         books = self.books
         rows = rows[(books.status[rows] == DISPUTED) & ~books.failed[books.cell[rows]]]
         amounts = books.open_fen[rows]
-        books.log.on_invoices("dispute_settled", day, rows, amounts, outcome=outcome_code("credited"))
+        told = self.fates.disputed[rows]
+        credited = outcome_code("credited")
+        books.log.on_invoices("dispute_settled", day, rows[told], amounts[told], outcome=credited)
         books.log.entry("reversal", day, rows, -amounts)
         books.judged_on[rows] = NEVER
         books.close(rows)

@@ -12,7 +12,7 @@ from sim.engine.corrections import Corrections
 from sim.engine.order_fates import luck_of
 from sim.engine.spares import RETENTION
 from sim.engine.treasury import Till
-from sim.model.order_to_cash import HOUSE
+from sim.model.order_to_cash import FULFILMENT, HOUSE
 from sim.model.order_to_cash import TERMS as FIGURES
 from sim.model.policy import Policy
 from sim.model.rules import RECEIPT_BASE
@@ -43,10 +43,11 @@ class Invoicing:
         if not changed:
             return
         self._policy = policy
-        if self.corrections is not None:
-            self.corrections.know_policy()
         before = books.portfolio.policy_in_force
         self._disputes = agreed.dispute_rate(policy) / agreed.dispute_rate(before)
+        if self.corrections is not None:
+            self.corrections.know_policy()
+            self._disputes *= 1.0 - FULFILMENT.administrative_share  # these come from errors of our own
         if policy.terms.deposit_bp:
             self.gives_deposit = agreed.gives_deposit(books)
         if policy.terms.beyond_days != before.terms.beyond_days or "terms" in books.appetite.names:

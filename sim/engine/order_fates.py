@@ -42,6 +42,7 @@ class OrderFates:
     entry_days: Days  # working days until it is entered
     way_days: Days  # from release to the invoice
     wrong_after: Days  # the invoice is wrong, and the customer says so after these days
+    disputed: Mask  # if it is wrong: it is disputed, not just sent back
     returned_after: Days
 
 
@@ -64,6 +65,7 @@ def fates_of(world: World, lives: Lives, policy: Policy) -> OrderFates:
         wrong_after=_days_if(
             luck(Purpose.INVOICE_ERROR), wrong, FULFILMENT.error_found_first, FULFILMENT.error_found_last
         ),
+        disputed=luck(Purpose.INVOICE_ERROR, 1) < FULFILMENT.error_disputed,
         returned_after=_days_if(
             luck(Purpose.RETURNS), FULFILMENT.returned, FULFILMENT.return_first, FULFILMENT.return_last
         ),

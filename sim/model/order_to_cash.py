@@ -48,6 +48,9 @@ class FulfilmentFigures:
         2, basis="A", unit="d", low=1, high=5
     )  # days until the customer complains
     error_found_last: int = figure(15, basis="A", unit="d", low=10, high=30)
+    # The other wrong invoices are just sent back. Administrative causes are 20 % of all disputes.
+    error_disputed: float = figure(0.15, basis="A", unit="share", low=0.05, high=0.5)
+    administrative_share: float = figure(0.20, basis="R", unit="share", low=0.1, high=0.3)
     correction_days_manual: int = figure(10, basis="A", unit="d", low=5, high=20)
     correction_days_automatic: int = figure(3, basis="A", unit="d", low=1, high=5)
     misposted_manual: float = figure(0.01, basis="A", unit="share", low=0.005, high=0.02)  # of payments
@@ -82,9 +85,9 @@ class HouseFigures:
     lag_effect_per_day: float = figure(0.01, basis="A", unit="1/d", low=0.0, high=0.02)
     # Yearly cost in basis points of planned sales, against the policy in force.
     competitiveness_bp: int = figure(10, basis="A", unit="bp/point", low=5, high=20)
-    service_bp: int = figure(10, basis="A", unit="bp/point", low=5, high=20)
+    service_bp: int = figure(3, basis="A", unit="bp/point", low=1, high=10)
     clarity_bp: float = figure(0.4, basis="A", unit="bp/point", low=0.1, high=1.0)
-    automation_bp: float = figure(0.4, basis="A", unit="bp/point", low=0.2, high=0.8)
+    automation_bp: float = figure(0.15, basis="A", unit="bp/point", low=0.05, high=0.4)
     settlement_bp: int = figure(5, basis="A", unit="bp", low=2, high=10)
 
 
