@@ -20,6 +20,7 @@ from sim.base.days import NEVER, Day, months_of
 from sim.base.draws import Purpose, Uniforms, address_key, generator, key_of, uniform_under
 from sim.base.errors import Problems
 from sim.model.behaviour import STRAPPED_DEFAULT_FACTOR
+from sim.model.pay_days import LONGEST_WAIT, pay_days, waited
 from sim.model.policy import Policy
 from sim.model.portfolio import MOST_FEN, Portfolio
 from sim.model.regimes import DEFAULT_FACTOR_RHO, regime_path
@@ -104,7 +105,7 @@ class World:
     @cached_property
     def pay_days(self) -> tuple[NDArray[np.bool_], Ints]:
         """Is it a pay day? Shape (kinds of pay day, days of the horizon); and each customer's kind, shape (C,)."""
-        return _pay_days(self.portfolio, self.scenario, self.calendar)
+        return pay_days(self.portfolio, self.scenario.first, self.scenario.last, self.calendar)
 
     @cached_property
     def _answer_keys(self) -> NDArray[np.uint64]:
@@ -218,7 +219,7 @@ def _draw_run(
 
     behaviour, default_on, wait = _fates(portfolio, scenario, stream)
     orders = _orders(portfolio, scenario, calendar, stream)
-    opening = _opening(portfolio, scenario, stream(Purpose.OPENING))
+    opening = _opening(portfolio, scenario, calendar, behaviour, stream(Purpose.OPENING))
     both = {name: np.concatenate([opening[name], orders[name]]) for name in orders}
     count = len(both["customer"])
     who = both["customer"]
@@ -317,19 +318,33 @@ def _luck(who: Ints, habit: float, stream: np.random.Generator) -> Floats:
 
 
 def _opening(
-    portfolio: Portfolio, scenario: Scenario, stream: np.random.Generator
+    portfolio: Portfolio,
+    scenario: Scenario,
+    calendar: WorkCalendar,
+    behaviour: NDArray[np.int8],
+    stream: np.random.Generator,
 ) -> dict[str, NDArray[Any]]:
-    """The items open on the first morning. Their clocks start then: what is unpaid so far has used up no luck."""
+    """The items open on the first morning, with the luck they have left.
+
+    What was unpaid on its customer's last pay day has used up no luck; since then the clock has run as ever.
+    """
     table = portfolio.opening
     count = len(table)
     codes = {name: code for code, name in enumerate(portfolio.column("customer"))}
     shift = scenario.first - 1 - portfolio.last_day
+    customer = np.array([codes[name] for name in table["customer"]], dtype=np.int32)
+    invoiced_on, due_on = (
+        (table[name].to_numpy() + shift).astype(np.int32) for name in ("invoiced_on", "due_on")
+    )
+    before = np.arange(scenario.first - LONGEST_WAIT, scenario.first, dtype=np.int32)
+    season = payment_season(portfolio, scenario, before) * (scenario.economy.payment_pct / 100)
+    used = waited(portfolio, scenario.first, calendar, behaviour, invoiced_on, due_on, customer, season)
     return {
-        "customer": np.array([codes[name] for name in table["customer"]], dtype=np.int32),
-        "wanted_on": (table["invoiced_on"].to_numpy() + shift).astype(np.int32),
-        "opening_due_on": (table["due_on"].to_numpy() + shift).astype(np.int32),
+        "customer": customer,
+        "wanted_on": invoiced_on,
+        "opening_due_on": due_on,
         "amount_fen": table["amount_fen"].to_numpy().astype(np.int64),
-        "luck": stream.standard_exponential(count),
+        "luck": np.maximum(stream.standard_exponential(count) - used, 0.0),
         "mark": np.zeros(count),
         "patience_days": np.zeros(count, dtype=np.int32),
     }
@@ -365,35 +380,3 @@ def _geometric(u: Uniforms, q: Floats) -> Ints:
     """How often does something of chance q happen in a row, given a uniform draw?"""
     with np.errstate(divide="ignore"):
         return np.where(q > 0, np.floor(np.log1p(-u) / np.log(np.where(q > 0, q, 0.5))), 0).astype(np.int32)
-
-
-def _pay_days(
-    portfolio: Portfolio, scenario: Scenario, calendar: WorkCalendar
-) -> tuple[NDArray[np.bool_], Ints]:
-    days = np.arange(scenario.first, scenario.last + 1, dtype=np.int32)
-    pairs = list(zip(portfolio.column("pay_rule"), portfolio.column("pay_anchor"), strict=True))
-    kinds = sorted(set(pairs))
-    table = np.array([_is_pay_day(str(rule), int(anchor), days, calendar) for rule, anchor in kinds])
-    return table, np.array([kinds.index(pair) for pair in pairs], dtype=np.int32)
-
-
-def _is_pay_day(rule: str, anchor: int, days: Ints, calendar: WorkCalendar) -> NDArray[np.bool_]:
-    """On which days does a customer with this rule pay? A run that falls on a day off is held on the next workday."""
-    wide = np.arange(days[0] - 40, days[-1] + 1, dtype=np.int32)
-    if rule == "any":
-        nominal = wide
-    elif rule == "weekly":
-        nominal = wide[(wide + 3) % 7 == anchor % 7]
-    elif rule == "thirty_days":
-        nominal = wide[wide % 30 == anchor % 30]
-    else:
-        dates = wide.astype("datetime64[D]")
-        of_month = (dates - dates.astype("datetime64[M]")).astype(np.int64) + 1
-        first = min(max(anchor, 1), 28)
-        wanted = {first} if rule == "monthly" else {first, (first + 14) % 28 + 1}
-        nominal = wide[np.isin(of_month, sorted(wanted))]
-    held = np.zeros(len(days), dtype=np.bool_)
-    actual = calendar.next_workday(nominal)
-    actual = actual[(actual >= days[0]) & (actual <= days[-1])]
-    held[actual - days[0]] = True
-    return held

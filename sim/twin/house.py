@@ -24,6 +24,7 @@ from sim.model.seller import seller_figures
 from sim.model.timeline import Timeline
 from sim.twin import hours
 from sim.twin.accounts import monthly_accounts
+from sim.twin.core import check_core
 from sim.twin.customers import Customer
 from sim.twin.hours import Story
 from sim.twin.invoices import Invoice
@@ -42,6 +43,7 @@ def simulate_plainly(world: World, policy: Policy | Timeline) -> Ledger:
     """What happens to this world under this policy, told plainly? The same ledger as the engine's, slowly."""
     timeline, scenario = Timeline.of(policy), world.scenario
     timeline.check_only_contacts()
+    check_core(scenario, timeline)
     houses = [House(world, timeline, position) for position in range(world.runs)]
     for house in houses:
         house.env.run(until=scenario.last + 1)
@@ -226,7 +228,11 @@ def _move(name: str) -> moves.Move:
 def _customers(house: House) -> list[Customer]:
     """All customers of one run, each with the lives of its own documents, as plain Python objects."""
     world, hazards = house.world, hazard_table(house.portfolio.behaviours).tolist()
-    names = [field.name for field in fields(world.lives) if field.name not in ("behaviour", "default_on", "default_wait")]
+    names = [
+        field.name
+        for field in fields(world.lives)
+        if field.name not in ("behaviour", "default_on", "default_wait")
+    ]
     mine = world.lives.run == house.position
     rows = zip(*(getattr(world.lives, name)[mine].tolist() for name in names), strict=True)
     lives: dict[int, list[SimpleNamespace]] = defaultdict(list)

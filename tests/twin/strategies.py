@@ -13,23 +13,9 @@ from sim.model.policy import LEVERS, LadderStep, Policy
 from sim.model.portfolio import GRADES, PAY_RULES, SEGMENTS, Portfolio
 from sim.model.scenario import Company, Economy, Scenario
 from sim.model.timeline import Action, Timeline
+from sim.twin.core import CORE_LEVERS
 from sim.world import World, draw
 from tests.twin.worlds import START, customers, portfolio
-
-CORE_LEVERS = frozenset(
-    f"{branch}.{name}"
-    for branch, names in {
-        "terms": ("net_days", "discount_bp", "discount_days"),
-        "credit": ("limit_enforcement", "limit_pct", "hold_when_overdue", "hold_overdue_days", "hold_overdue_fen"),
-        "collection": (
-            "ladder_shift_days", "worklist", "collectors", "minutes_per_day", "promise_in_writing", "write_off_days",
-        ),
-        "operations": ("dispute_desk",),
-        "finance": ("supplier_days", "overdraft_days"),
-    }.items()
-    for name in names
-)  # fmt: skip
-"""The levers of `docs/rules.md`, which the twin obeys too; the others stand still here."""
 
 EDGY = {
     "terms.net_days": (0, 1, 30, 60),

@@ -20,6 +20,7 @@ from sim.model.presets import load_policy, policy_names
 from sim.model.scenario import Scenario
 from sim.model.timeline import Action, Timeline
 from sim.twin import simulate_plainly
+from sim.twin.core import core_of
 from sim.world import World, draw
 from tests.twin.strategies import timelines, worlds
 from tests.twin.worlds import LET_ALL_THROUGH, customers, portfolio, scenario
@@ -46,8 +47,18 @@ def test_engine_and_twin_write_the_same_ledger_row_by_row(data: st.DataObject):
 def test_ready_made_policies_on_the_built_in_customers_give_the_same_ledger(name: str):
     people = load_portfolio("manufacturer")
     world = draw(people, scenario_for(people, "core", days=100), seed=1)
-    policy = load_policy(name, base=people.policy_in_force)
+    policy = core_of(load_policy(name, base=people.policy_in_force))
     same(simulate(world, policy)[0], simulate_plainly(world, policy))
+
+
+def test_the_twin_refuses_what_goes_beyond_the_core_all_at_once():
+    people = load_portfolio("manufacturer")
+    world = draw(people, scenario_for(people, "normal", days=5), seed=1)
+    with pytest.raises(BadInput) as refused:
+        simulate_plainly(world, Policy().with_levers({"terms.instalments": 3, "finance.insurance": "whole"}))
+    fields = {problem.field for problem in refused.value.problems}
+    assert {"terms.instalments", "finance.insurance", "mechanisms.economy", "mechanisms.company"} <= fields
+    assert {problem.rule for problem in refused.value.problems} == {"outside_core"}
 
 
 @pytest.mark.parametrize("first", [date(2025, 12, day) for day in range(20, 32)])

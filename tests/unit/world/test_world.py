@@ -7,6 +7,7 @@ for practically any seed.
 from __future__ import annotations
 
 from dataclasses import fields
+from datetime import date
 
 import numpy as np
 import pytest
@@ -16,10 +17,11 @@ from scipy.stats import kstest
 from sim.base.days import NEVER, date_of, day_of, months_of
 from sim.base.draws import Purpose
 from sim.base.errors import BadInput
-from sim.model.behaviour import ARCHETYPE_BEHAVIOURS, STRAPPED_DEFAULT_FACTOR
+from sim.engine import simulate
+from sim.model.behaviour import ARCHETYPE_BEHAVIOURS, STRAPPED_DEFAULT_FACTOR, Behaviour, Lateness
 from sim.model.policy import Policy
 from sim.model.portfolio import MOST_FEN
-from sim.model.scenario import ORDER_SEASON
+from sim.model.scenario import ORDER_SEASON, Scenario
 from sim.world import (
     DEMAND_HEADROOM,
     DISPUTE_FIRST,
@@ -338,3 +340,20 @@ def test_impossible_worlds_are_refused_with_every_reason():
         "first_run",
         "scenario.start",
     }
+
+
+def test_what_waits_for_a_pay_day_is_paid_on_it():
+    """A daily hazard of 1/20 and a pay day every month: of what is open, 1 - exp(-30/20) is paid on the first one."""
+    steady = Behaviour(
+        name="steady", archetype="prompt", lateness=Lateness(kind="exponential", centre=20.0, start=-180)
+    )
+    count = 4_000
+    items = [(f"c{k}", 100, 60, 100) for k in range(count)]
+    people = portfolio(
+        customers(count, pay_rule="monthly", pay_anchor=15, orders_per_year=0.0, dispute_bp=0, default_bp_year=0),
+        behaviours=(steady,), opening=items,
+    )  # fmt: skip
+    times = Scenario(start=date(2025, 4, 14), days=3, calendar="every_day", seasonal=False, habit=0.0)
+    ledger, _ = simulate(draw(people, times, seed=1), Policy().with_levers({"collection.collectors": 0}))
+    paid = (ledger.entries["kind"] == "receipt").sum() / count
+    assert paid == pytest.approx(-np.expm1(-30 / 20), abs=0.03)
