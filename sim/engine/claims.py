@@ -45,10 +45,13 @@ def take_in(books: Books, till: Till, day: int, rows: Rows, amounts: Ints) -> No
     books.close(rows[whole])
 
 
-def oldest_first(books: Books, rows: Rows, group: Ints, money: Ints) -> Ints:
-    """How much of each group's money goes to each of its claims, the oldest first? `money` by group number."""
+def oldest_first(books: Books, rows: Rows, group: Ints, money: Ints, claims: Ints | None = None) -> Ints:
+    """How much of each group's money goes to each of its claims, the oldest first? `money` by group number.
+
+    `claims`: how much each claim is, by default what is open of it.
+    """
     order = np.lexsort((rows, books.due_on[rows], group))
-    owed, of = books.open_fen[rows[order]], group[order]
+    owed, of = (books.open_fen[rows] if claims is None else claims)[order], group[order]
     before = owed.cumsum() - owed
     before -= before[np.searchsorted(of, of)]  # what earlier groups owe
     paid = np.empty_like(owed)

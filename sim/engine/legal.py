@@ -69,7 +69,11 @@ class Legal:
         self.books, self.till, self.limitation = books, till, limitation
         self.cases = Cases()
         self.case_of = np.full(len(books.cell), -1, dtype=np.int64)
-        self.rows: Rows = NO_ROWS  # claims in court that were open when last looked at
+        self.rows: Rows = NO_ROWS  # claims in court about which something was owed when last looked at
+        self.lost_fen = np.zeros(len(books.cell), dtype=np.int64)  # written off, and yet to be sued for
+        self.given_up: Rows = NO_ROWS
+        self.done = np.zeros(len(books.cell), dtype=np.bool_)  # a court has spoken
+        self.read_to = books.first - 1
         self.filed = np.zeros(books.cells, dtype=np.int64)  # cases so far
         self.archetype = np.array([ARCHETYPES.index(kind.archetype) for kind in books.portfolio.behaviours])
 
@@ -78,6 +82,7 @@ class Legal:
         while True:
             day = yield time.workdays(FIFTEEN)
             self.limitation.note(day)
+            self._note_given_up(day)
             self._answers_to_orders(self.books.due_today("order_answer", day), day)
             self._judgments(self.books.due_today("judgment", day), day)
             self._money(self.books.due_today("enforced", day), day)
@@ -85,20 +90,30 @@ class Legal:
             if collection.court_days:
                 self.file(self._ripe_cases(collection.court_days, day), day, order=collection.payment_order)
 
+    def _note_given_up(self, day: Day) -> None:
+        """What was written off only because it was old can still be sued for."""
+        books = self.books
+        rows, amounts, _ = books.log.postings("write_off", self.read_to)
+        self.read_to = day - 1  # claims are given up after three
+        mine = ~self.done[rows] & ~books.failed[books.cell[rows]]
+        self.lost_fen[rows[mine]] = amounts[mine]
+        self.given_up = np.concatenate([self.given_up, rows[mine]])
+
     def _ripe_cases(self, days: int, day: Day) -> Rows:
         """Claims old enough, and with them the customer's others that have waited a month."""
-        books = self.books
-        rows = ripe(books, day, days)
+        books, pool = self.books, self.given_up
+        pool = pool[(self.case_of[pool] < 0) & ~self.done[pool] & ~books.failed[books.cell[pool]]]
+        rows = np.concatenate([ripe(books, day, days), pool[books.due_on[pool] <= day - days]])
         if not len(rows):
             return rows
-        along = ripe(books, day, min(days, ESCALATION.joined_days))
+        along = np.concatenate([ripe(books, day, min(days, ESCALATION.joined_days)), pool])
         return along[np.isin(books.cell[along], books.cell[rows])]
 
     # --- filing ---------------------------------------------------------------------------------------------
 
     def file(self, rows: Rows, day: Day, *, order: bool, sues: bool = True) -> None:
         """These claims go to court: one case for each customer, by payment order or at once by a suit."""
-        rows = rows[~self.limitation.is_barred(rows, day)] if len(rows) else rows
+        rows = np.unique(rows[~self.limitation.is_barred(rows, day)])
         if not len(rows):
             return
         books = self.books
@@ -143,7 +158,7 @@ class Legal:
         hand_over(books, rows, COURT, effect)
         until = ends[np.searchsorted(ids, self.case_of[rows])]
         books.log.on_invoices(
-            "handed_over", day, rows, books.open_fen[rows], until=until, outcome=outcome_code(how)
+            "handed_over", day, rows, self._owed(rows), until=until, outcome=outcome_code(how)
         )
         self._tell_danger()
 
@@ -187,8 +202,7 @@ class Legal:
         self._rule(ids[~wins], rows, "lost", day)
         lost = rows[np.isin(self.case_of[rows], ids[~wins])]
         self._stop(ids[~wins], rows, "lost", day)
-        if len(lost):
-            write_off(self.books, day, lost)
+        self._give_up(lost, day)
         money_on = day + enforcement_days(self._luck(ids[wins], ENFORCED))
         self.books.plan("enforced", _workdays(self.books, money_on), ids[wins])
 
@@ -202,12 +216,22 @@ class Legal:
         failed = books.failed[self.cases.cell[ids]]
         money = collected_after_judgment(ruled, self.cases.preserved[ids], failed)
         rows = rows[np.isin(self.case_of[rows], ids)]
-        case = np.searchsorted(ids, self.case_of[rows])
+        case, owed = np.searchsorted(ids, self.case_of[rows]), self._owed(rows)
         self._stop(ids, rows, "collected", day)
-        take_in(books, self.till, day, rows, oldest_first(books, rows, case, money))
-        rest = rows[books.status[rows] != NOT_OPEN]
+        paid = oldest_first(books, rows, case, money, owed)
+        is_open = books.status[rows] != NOT_OPEN
+        take_in(books, self.till, day, rows[is_open], paid[is_open])
+        found = ~is_open & (paid > 0)
+        books.log.entry("recovery", day, rows[found], paid[found])
+        self.till.move("recovery", books.lives.run[rows[found]], paid[found])
+        self._give_up(rows, day)
+
+    def _give_up(self, rows: Rows, day: Day) -> None:
+        """The court has spoken: what is still open of these claims is lost for good."""
+        self.done[rows], self.lost_fen[rows] = True, 0
+        rest = rows[self.books.status[rows] != NOT_OPEN]
         if len(rest):
-            write_off(books, day, rest)
+            write_off(self.books, day, rest)
 
     def _rule(self, ids: Ints, rows: Rows, outcome: str, day: Day) -> None:
         """The court has answered."""
@@ -224,9 +248,7 @@ class Legal:
         self.case_of[mine] = -1
         self.rows = self.rows[self.books.with_whom[self.rows] == COURT]
         self._tell_danger()
-        self.books.log.on_invoices(
-            "handed_back", day, mine, self.books.open_fen[mine], outcome=outcome_code(outcome)
-        )
+        self.books.log.on_invoices("handed_back", day, mine, self._owed(mine), outcome=outcome_code(outcome))
 
     # --- what is known of a case ----------------------------------------------------------------------------
 
@@ -235,15 +257,20 @@ class Legal:
         if not len(ids):
             return ids, NO_ROWS
         books = self.books
-        settled = self.rows[books.status[self.rows] == NOT_OPEN]
-        books.with_whom[settled], self.case_of[settled] = OURS, -1
-        self.rows = np.sort(self.rows[books.status[self.rows] != NOT_OPEN])
+        settled = self._owed(self.rows) == 0
+        books.with_whom[self.rows[settled]], self.case_of[self.rows[settled]] = OURS, -1
+        self.rows = np.sort(self.rows[~settled])
         rows = self.rows[np.isin(self.case_of[self.rows], ids)]
         return np.unique(self.case_of[rows]), rows
 
     def _claims(self, ids: Ints, rows: Rows) -> Ints:
         """How much is owed in each of these cases?"""
-        return self._sums(ids, rows, self.books.open_fen[rows])
+        return self._sums(ids, rows, self._owed(rows))
+
+    def _owed(self, rows: Rows) -> Ints:
+        """What is open of these claims, or was written off and can still be sued for."""
+        found: Ints = self.books.open_fen[rows] + self.lost_fen[rows]
+        return found
 
     def _disputed(self, ids: Ints, rows: Rows) -> Bools:
         return self._sums(ids, rows, self.books.status[rows] == DISPUTED) > 0
