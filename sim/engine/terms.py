@@ -81,12 +81,13 @@ def mean_days(books: Books, policy: Policy) -> Floats:
     terms = policy.terms
     deposit = np.where(gives_deposit(books), terms.deposit_bp, 0) / 10_000
     kept = terms.retention_bp / 10_000
-    due = net_days(books, policy) + MONTH * (terms.instalments - 1) / 2
+    due = net_days(books, policy).astype(np.float64)
     if terms.month_end:
         due = due + MONTH / 2
     tenor = (TERMS.bill_least_days + TERMS.bill_most_days) / 2
     by_bill = np.where(pays_by_bill(books, policy), tenor, 0.0)
-    found: Floats = (1.0 - deposit) * (due + by_bill) + kept * 365.0
+    between_parts = (1.0 - deposit - kept) * MONTH * (terms.instalments - 1) / 2
+    found: Floats = (1.0 - deposit) * (due + by_bill) + between_parts + kept * 365.0
     return found
 
 
