@@ -180,6 +180,11 @@ class Books:
         """Is it the first of a month?"""
         return bool(self._month_starts[day - self.first])
 
+    def new_months_and_policies(self) -> list[bool]:
+        """Is each day the first one, the first of a month, or the first of another policy?"""
+        starts = {self.first, *(start for start, _ in self.timeline.changes)}
+        return [self.starts_month(day) or day in starts for day in range(self.first, self.last + 1)]
+
     def wanted_today(self, day: Day) -> Rows:
         """Which potential orders fall on this day?"""
         at = day - self.first

@@ -49,8 +49,9 @@ class Market:
         mechanisms = self.books.mechanisms
         if not (mechanisms.demand or mechanisms.relationship):
             return
+        mornings = time.rhythm(self.books.new_months_and_policies())
         while True:
-            day = yield time.every_day(NINE)
+            day = yield time.by(mornings, NINE)
             month_begins = is_month_end(day - 1) and day > self.books.first
             if month_begins:
                 self._age()

@@ -83,12 +83,14 @@ class Relationship:
         """Every evening, if it is a week's or a month's end: what have customers felt, and who leaves?"""
         if not self.is_on:
             return
+        days = range(self.books.first, self.books.last + 1)
+        evenings = time.rhythm(
+            [is_month_end(day) or place % WEEK == WEEK - 1 for place, day in enumerate(days)]
+        )
         while True:
-            day = yield time.every_day(SEVENTEEN)
-            month_ends = is_month_end(day)
-            if month_ends or (day - self.books.first) % WEEK == WEEK - 1:
-                self._week(day)
-            if month_ends:
+            day = yield time.by(evenings, SEVENTEEN)
+            self._week(day)
+            if is_month_end(day):
                 self._write_down(day)
                 self._leave(day)
                 self._take_effect()

@@ -45,8 +45,10 @@ class Sales:
 
     def work(self, time: Timetable) -> Shift:
         """Every morning: which orders come because sales wants them?"""
+        mornings = time.rhythm(self.books.new_months_and_policies())
+        pushes = any(policy.people.quarter_end_push for policy in self.books.timeline.policies)
         while True:
-            day = yield time.every_day(NINE)
+            day = yield time.every_day(NINE) if pushes else time.by(mornings, NINE)
             people = self.books.policy.people
             if people is not self._people or is_month_end(day - 1):
                 self._people = people
@@ -128,7 +130,8 @@ class Sales:
             through = blocked & (
                 books.world.luck_at(Purpose.OVERRIDE, books.cell[rows], number) * 100.0 < pct
             )
-            books.log.on_invoices("override", day, rows[through], books.lives.amount_fen[rows[through]])
+            amounts = books.lives.amount_fen[rows[through]]
+            books.log.on_accounts("override", day, books.cell[rows[through]], amounts)  # its invoice may never come
         return through
 
     def minutes(self, calls: Calls, minutes: Ints) -> Ints:
@@ -145,11 +148,14 @@ class Sales:
 
     def payday(self, time: Timetable, till: "Till") -> Shift:
         """At the end of each month: the commission."""
+        last = self.books.last
+        evenings = time.rhythm(
+            [is_month_end(day) or day == last for day in range(self.books.first, last + 1)]
+        )
         while True:
-            day = yield time.every_day(SEVENTEEN)
-            if is_month_end(day) or day == self.books.last:
-                self._pay(till)
-                self.paid_to = day
+            day = yield time.by(evenings, SEVENTEEN)
+            self._pay(till)
+            self.paid_to = day
 
     def _pay(self, till: "Till") -> None:
         people = self.books.policy.people

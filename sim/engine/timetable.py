@@ -1,6 +1,6 @@
 """When does each department work? The hours of the day, as SimPy events."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 
 import numpy as np
 import simpy
@@ -47,6 +47,14 @@ class Timetable:
     def mondays(self, hour: int) -> simpy.Event:
         """The next Monday at this hour."""
         return self._at(hour, self._mondays)
+
+    def rhythm(self, chosen: Sequence[bool]) -> list[int]:
+        """A department's own rhythm: is each day of the time one of its days?"""
+        return _next_of(list(chosen))
+
+    def by(self, rhythm: list[int], hour: int) -> simpy.Event:
+        """The next day of this rhythm at this hour."""
+        return self._at(hour, rhythm)
 
     def run(self) -> None:
         """Let all departments work until the evening of the last day."""
