@@ -56,6 +56,11 @@ def simulate(world: World, policy: Policy | Timeline) -> tuple[Ledger, Truth]:
     collectors = Collectors(books, till, limitation)
     agency, legal = AgencyDesk(books, till), Legal(books, till, limitation)
     dated = Dated(books, till, collectors, control, agency, legal)
+    acts = bool(timeline.actions)  # single actions may ask for anything
+
+    def ever(lever: str) -> bool:
+        return acts or any(policy.value_of(f"collection.{lever}") for policy in timeline.policies)
+
     departments = (
         *beyond_the_core(time, books),
         nature(time, books),
@@ -63,20 +68,20 @@ def simulate(world: World, policy: Policy | Timeline) -> tuple[Ledger, Truth]:
         recoveries(time, books, till),
         *customers_houses(time, books),
         bank(time, books, till),
-        collectors.plans.work(time),
-        dated.work(time),
-        StopSupply(books).work(time),
+        *when(ever("payment_plans"), collectors.plans.work(time)),
+        *when(acts, dated.work(time)),
+        *when(ever("stop_supply_days"), StopSupply(books).work(time)),
         books.market.work(time),
         books.sales.work(time),
         OrderDesk(books, till).work(time),
         collectors.staff.work(time),
-        dated.talk(time),
+        *when(acts, dated.talk(time)),
         collectors.work(time),
-        dated.settle(time),
+        *when(acts, dated.settle(time)),
         dispute_desk(time, books, till),
-        dated.give_away(time),
-        agency.work(time),
-        legal.work(time),
+        *when(acts, dated.give_away(time)),
+        *when(ever("agency_days"), agency.work(time)),
+        *when(ever("court_days"), legal.work(time)),
         credit_office(time, books),
         *credit_control(time, books, control),
         books.relationship.work(time),
@@ -87,6 +92,11 @@ def simulate(world: World, policy: Policy | Timeline) -> tuple[Ledger, Truth]:
         time.env.process(department)
     time.run()
     return _ledger(books, till), Truth(world, books.failed_on, *books.relationship.hidden())
+
+
+def when(needed: bool, shift: Shift) -> tuple[Shift, ...]:
+    """A department that has work under this policy, or none at all: nobody wakes in vain."""
+    return (shift,) if needed else ()
 
 
 def beyond_the_core(time: Timetable, books: Books) -> Iterator[Shift]:

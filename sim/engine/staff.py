@@ -12,6 +12,7 @@ from sim.base.money import share
 from sim.engine.books import Books
 from sim.engine.timetable import TEN, Shift, Timetable
 from sim.engine.treasury import Till
+from sim.model.levers.collection import Collection
 from sim.model.moves import ARCHETYPES
 from sim.model.staffing import STAFFING, TONE_EFFECTS
 
@@ -50,9 +51,12 @@ class Staff:
 
     def work(self, time: Timetable) -> Shift:
         """Every morning before the contacts: who is here; on a first of a month also who leaves, learns, is paid."""
+        books = self.books
+        plain = not self.learns and all(_is_plain(policy.collection) for policy in books.timeline.policies)
+        mornings = time.rhythm(books.new_months_and_policies())
         while True:
-            day = yield time.every_day(TEN)
-            if self.books.starts_month(day):
+            day = yield time.by(mornings, TEN) if plain else time.every_day(TEN)
+            if books.starts_month(day):
                 self._new_month(day)
             if self.learns:
                 self._newcomers(day)
@@ -198,3 +202,8 @@ class Staff:
             return np.full(shape, NEVER, dtype=np.int64)
         years = np.log1p(-self._luck(TENURE)) / np.log1p(-STAFFING.turnover_year)
         return np.rint(years * 365).astype(np.int64)
+
+
+def _is_plain(collection: Collection) -> bool:
+    """Is nobody trained, paid a bonus or taught by others? Then a day is like any other of the month."""
+    return not (collection.training_days or collection.sharing or collection.pays_bonus)
