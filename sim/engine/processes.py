@@ -54,6 +54,11 @@ class Processes:
         self.is_supermarket = (segment == "supermarket")[books.cell]  # per document
         self.has_papers = np.isin(segment, ("project", "maker"))[books.cell]
         self._draw(segment[books.cell])
+        self.earliest = min(books.first, int(books.lives.wanted_on.min(initial=books.first)))
+        days = np.arange(self.earliest, books.last + 1)
+        self.closes = statement_close(days)  # by day, from the earliest on
+        self.handed_in = day_of_next_month(self.closes, INVOICE_DAY)
+        self.window_ends = day_of_next_month(self.closes, WINDOW_LAST)
         self.idle = _idle_months(books)
         self.settles = np.tile(books.portfolio.column("idle_reading") == "b", books.runs)
         books.on_open.append(self.enter)
@@ -105,7 +110,7 @@ class Processes:
     def _statement(self, rows: Rows) -> None:
         """Statement, reconciliation, invoice day, three signatures; each missed step is one more cycle."""
         books = self.books
-        handed_in = _day_of_next_month(_statement_close(books.invoiced_on[rows]), INVOICE_DAY)
+        handed_in = self.handed_in[books.invoiced_on[rows] - self.earliest]
         mended = FIXED_BY_CLERK if books.policy.operations.statement_clerk else FIXED_OTHERWISE
         missed = (self.mismatch[rows] < MISMATCH).astype(np.int64)
         missed += self.mismatch[rows] < MISMATCH * (1.0 - mended)
@@ -132,8 +137,8 @@ class Processes:
         rows = rows[books.missed[rows] > 0]
         if not len(rows):
             return
-        closes = _statement_close(books.invoiced_on[rows])
-        in_time = (day > closes) & (day <= _day_of_next_month(closes, WINDOW_LAST))
+        place = books.invoiced_on[rows] - self.earliest
+        in_time = (day > self.closes[place]) & (day <= self.window_ends[place])
         rows = rows[in_time]
         saved = rows[self._luck(rows, 5) < HELP_IN_WINDOW]
         books.ready_from[saved] -= CYCLE_DAYS
@@ -164,7 +169,7 @@ def _idle_months(books: Books) -> NDArray[np.bool_]:
     return np.tile(idle, (1, books.runs))
 
 
-def _statement_close(days: NDArray[np.integer]) -> Cells:
+def statement_close(days: NDArray[np.integer]) -> Cells:
     """The statement day on or after each day."""
     dates = dates_of(days)
     this = _day_in_month(dates.astype("datetime64[M]"), STATEMENT_DAY)
@@ -172,7 +177,7 @@ def _statement_close(days: NDArray[np.integer]) -> Cells:
     return np.where(days <= this, this, following)
 
 
-def _day_of_next_month(days: Cells, which: int) -> Cells:
+def day_of_next_month(days: Cells, which: int) -> Cells:
     """That day of the month after each day's month."""
     return _day_in_month(dates_of(days).astype("datetime64[M]") + 1, which)
 

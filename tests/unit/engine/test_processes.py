@@ -10,7 +10,7 @@ import pytest
 
 from sim import draw, load_portfolio, simulate
 from sim.base.days import date_of, day_of
-from sim.engine.processes import CYCLE_DAYS, _day_of_next_month, _statement_close
+from sim.engine.processes import CYCLE_DAYS, day_of_next_month, statement_close
 from sim.measure import measure
 from sim.model.ledger import Ledger
 from sim.model.mechanisms import Mechanisms
@@ -41,17 +41,17 @@ def figure(ledger: Ledger, name: str) -> float:
     [("2025-03-10", "2025-03-25", "2025-04-17"), ("2025-03-25", "2025-03-25", "2025-04-17"),
      ("2025-03-26", "2025-04-25", "2025-05-17"), ("2025-12-26", "2026-01-25", "2026-02-17")],
 )  # fmt: skip
-def test_a_statement_closes_on_the_twenty_fifth(invoiced, closes, handed_in):
-    close = _statement_close(np.array([day_of(invoiced)]))
+def test_astatement_closes_on_the_twenty_fifth(invoiced, closes, handed_in):
+    close = statement_close(np.array([day_of(invoiced)]))
     assert str(date_of(int(close[0]))) == closes
-    assert str(date_of(int(_day_of_next_month(close, 17)[0]))) == handed_in
+    assert str(date_of(int(day_of_next_month(close, 17)[0]))) == handed_in
 
 
 def test_no_supermarket_pays_before_its_statement_is_handed_in():
     ledger = lived(only("supermarket"), Policy(), "processes")
     paid = ledger.entries[ledger.entries["kind"] == "receipt"]
     paid = paid[paid["invoiced_on"] >= ledger.first]
-    earliest = _day_of_next_month(_statement_close(paid["invoiced_on"].to_numpy().astype(np.int64)), 17)
+    earliest = day_of_next_month(statement_close(paid["invoiced_on"].to_numpy().astype(np.int64)), 17)
     assert len(paid) > 100
     assert (
         paid["happened_on"].to_numpy() >= earliest - CYCLE_DAYS
@@ -72,7 +72,9 @@ def test_who_rests_two_months_neither_orders_nor_pays_then():
     assert set(month[ledger.orders["released_on"].to_numpy() < 2**30]).isdisjoint({1, 2})
     others = lived(only("dealer"), Policy(), "processes", days=60)
     rest = lived(people, Policy(), "processes", days=60)
-    assert figure(rest, "receipts") < 0.6 * figure(others, "receipts")  # promises made to a few calls are kept
+    assert figure(rest, "receipts") < 0.6 * figure(
+        others, "receipts"
+    )  # promises made to a few calls are kept
 
 
 def test_who_settles_accounts_in_the_idle_months_pays_then():
