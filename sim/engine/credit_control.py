@@ -75,8 +75,15 @@ class CreditControl:
     # limits -----------------------------------------------------------------------------------------------------
 
     def know_policy(self, day: Day) -> None:
-        """Another policy from today: its limits, and whom it asks for security."""
+        """Another policy from today: its limits, and whom it asks for security.
+
+        Beyond the core the limits are written down, the first ones too, so that anyone can see how far each is used.
+        """
+        before = self.books.limits
         self.set_limits()
+        changed = np.flatnonzero(self.books.limits != before)
+        if self.books.mechanisms.any_on and len(changed):
+            self.books.log.on_accounts("limit_change", day, changed, self.books.limits[changed])
         self._ask_for_security(day)
 
     def set_limits(self) -> None:
