@@ -56,13 +56,17 @@ def _lever_texts(words: Words, row: Row) -> dict[str, str]:
     if kind == "int":
         span, default = words.interval(row["low"], row["high"], unit), words.value(row["default"], unit)
     else:
-        named = {value: words.say(f"choice.{row['name']}.{str(value).lower()}") for value in row["choices"]}
-        span, default = (
-            words.listed(f"{str(value).lower()} ({name})" for value, name in named.items()),
-            row["default"],
+        named = {typed: words.say(f"choice.{row['name']}.{typed}") for typed in map(_typed, row["choices"])}
+        span = words.listed(
+            words.say("cli.list.choice", value=value, name=name) for value, name in named.items()
         )
-        default = str(default).lower()
+        default = _typed(row["default"])
     return {"span": span, "default": default, "basis": words.say(f"basis.{row['basis']}")}
+
+
+def _typed(value: object) -> str:
+    """A choice as it is written in a file of settings: true and false small, grades as they are."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _portfolios(words: Words) -> list[Row]:
@@ -103,7 +107,11 @@ def _tables(words: Words) -> list[Row]:
     from sim.measure import REPORTS
 
     return [
-        {**_named(words, found.words_key, name, "help"), "columns": list(found.columns), "needs": list(found.needs)}
+        {
+            **_named(words, found.words_key, name, "help"),
+            "columns": list(found.columns),
+            "needs": list(found.needs),
+        }
         for name, found in REPORTS.items()
     ]
 
