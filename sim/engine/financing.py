@@ -191,7 +191,7 @@ class Bank:
         before = self.line[cut] - self.till.floor[cut]
         self.granted_bp[cut], self.cut_until[cut] = BANK_CUT_TO_BP, day + BANK_CUT_LASTS
         if books.mechanisms.company:
-            self.till.line_bp = self.granted_bp
+            self.till.grant(self.granted_bp)
         lost = before - share(before, BANK_CUT_TO_BP)
         books.log.on_company("line_cut", day, cut, lost, outcome=OF_BANK)
 

@@ -18,6 +18,7 @@ from sim.engine.timetable import SEVENTEEN, Shift, Timetable
 from sim.engine.treasury import Till
 from sim.model import insurance as cover
 from sim.model.ledger import OUTCOMES
+from sim.model.policy import Policy
 from sim.model.regimes import figures
 from sim.model.rules import DEFAULT_NOTICE_DAYS, LIMIT_GRACE_DAYS
 
@@ -64,6 +65,7 @@ class Insurer:
         self._since = books.first - 1
         till.accounts.memos["insured_receivables"] = self.insured_receivables
         self._offered: str = books.portfolio.policy_in_force.finance.insurance
+        self._asked_by: Policy | None = None
         self._new_year(books.first)
         self._cover(books.open_rows, books.first - 1)
         self.turnover[:] = 0  # what was owed before is insured, and paid for, if it was so agreed then
@@ -80,10 +82,9 @@ class Insurer:
                 self._month(day)
 
     def _know_policy(self, day: Day) -> None:
-        books, offered = self.books, self.books.policy.finance.insurance
-        self.known_failed = books.failed_on < day - DEFAULT_NOTICE_DAYS + 1
+        offered = self.books.policy.finance.insurance
         if offered != self._offered:
-            self._offered = offered
+            self._offered, self._asked_by = offered, None
             self._new_year(day)
 
     @property
@@ -109,17 +110,23 @@ class Insurer:
 
     def limits(self) -> Longs:
         """What does the insurer cover of each customer now? Purchases of the term and ten days, by grade; (cells,)."""
+        if self._asked_by is not self.books.policy:
+            self._ask()
+        granted = share(cover.insurer_limit(self.asked, GRANTED_BP[self.grades]), self.granted_bp)
+        return np.where(self.known_failed, 0, granted)
+
+    def _ask(self) -> None:
         books, portfolio = self.books, self.books.portfolio
+        self._asked_by = books.policy
         net = np.maximum(0, books.policy.terms.net_days + portfolio.column("extra_net_days"))
         need = fraction(portfolio.yearly_sales_fen(), (net + LIMIT_GRACE_DAYS) * 13, 3650)
-        asked = np.tile(np.where(self.is_offered(), need, 0), books.runs)
-        granted = share(cover.insurer_limit(asked, GRANTED_BP[self.grades]), self.granted_bp)
-        return np.where(self.known_failed, 0, granted)
+        self.asked: Longs = np.tile(np.where(self.is_offered(), need, 0), books.runs)
 
     # --- cover ------------------------------------------------------------------------------------------------------
 
     def _week(self, day: Day) -> None:
         rows = self.books.open_rows
+        self.known_failed = self.books.failed_on <= day - DEFAULT_NOTICE_DAYS
         if self._offered != "none":
             self._cover(rows[self.books.invoiced_on[rows] > day - WEEK], day)
         self._note_losses(day)
@@ -148,8 +155,10 @@ class Insurer:
         total: Longs = np.minimum(owed, most).reshape(books.runs, -1).sum(axis=1)
         return total
 
-    def is_insured(self) -> NDArray[np.bool_]:
-        """Whose debts are insured at present? Shape (runs, customers)."""
+    def is_insured(self) -> NDArray[np.bool_] | None:
+        """Whose debts are insured at present? Shape (runs, customers); None where nobody's are."""
+        if self._offered == "none":
+            return None
         return (self.limits() > 0).reshape(self.books.runs, -1)
 
     # --- premium and cuts -------------------------------------------------------------------------------------------
@@ -252,6 +261,8 @@ class Insurer:
     def _pass_back(self) -> None:
         """What customers paid after all, or their estates, on claims that the insurer has paid."""
         books = self.books
+        if not self.indemnified.any():
+            return
         for kind in ("receipt", "recovery"):
             rows, amounts, _ = books.log.postings(kind, self._since)
             mine = self.indemnified[rows] > 0

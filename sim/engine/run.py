@@ -55,8 +55,10 @@ def simulate(world: World, policy: Policy | Timeline) -> tuple[Ledger, Truth]:
     limitation = Limitation(books)
     collectors = Collectors(books, till, limitation)
     agency, legal = AgencyDesk(books, till), Legal(books, till, limitation)
+    desk = OrderDesk(books, till)
     dated = Dated(books, till, collectors, control, agency, legal)
     acts = bool(timeline.actions)  # single actions may ask for anything
+    has = books.mechanisms
 
     def ever(lever: str) -> bool:
         return acts or any(policy.value_of(f"collection.{lever}") for policy in timeline.policies)
@@ -70,10 +72,10 @@ def simulate(world: World, policy: Policy | Timeline) -> tuple[Ledger, Truth]:
         bank(time, books, till),
         *when(ever("payment_plans"), collectors.plans.work(time)),
         *when(acts, dated.work(time)),
-        *when(ever("stop_supply_days"), StopSupply(books).work(time)),
+        *when(ever("stop_supply_days") or has.relationship, StopSupply(books, desk).work(time)),
         books.market.work(time),
         books.sales.work(time),
-        OrderDesk(books, till).work(time),
+        desk.work(time),
         collectors.staff.work(time),
         *when(acts, dated.talk(time)),
         collectors.work(time),
@@ -133,7 +135,8 @@ def the_money(time: Timetable, books: Books, till: Till, control: CreditControl)
     policies = (books.portfolio.policy_in_force, *books.timeline.policies)
     if books.mechanisms.company or any(policy.finance.uses_products for policy in policies):
         insurer = Insurer(books, till, control.seen)
-        yield insurer.work(time)
+        if any(policy.finance.insurance != "none" for policy in policies):
+            yield insurer.work(time)
         yield financing(time, books, till, insurer)
     if books.mechanisms.company:
         yield company(time, books, till)

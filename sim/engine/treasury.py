@@ -11,6 +11,7 @@ from sim.engine.supply import Supply
 from sim.engine.taxes import Taxes
 from sim.engine.timetable import SEVENTEEN, Shift, Timetable
 from sim.model.ledger import CASH_KINDS
+from sim.model.policy import Policy
 
 MONEY_IN = (
     "receipt", "recovery", "deposit", "bill_matured", "bill_discounted", "indemnity", "factoring", "loan",
@@ -38,6 +39,7 @@ class Till:
         self.balance = np.full(books.runs, self.opening, dtype=np.int64)
         self.insolvent = np.zeros(books.runs, dtype=np.bool_)
         self.line_bp = np.full(books.runs, WHOLE_BP, dtype=np.int64)  # of its line that the bank still grants
+        self._floor_under: Policy | None = None
         self._today = np.zeros((books.runs, len(CASH_KINDS)), dtype=np.int64)
         self._open_accounts(share_of(yearly, company.margin_bp) // 12)
 
@@ -57,8 +59,15 @@ class Till:
     @property
     def floor(self) -> Longs:
         """How far may the balance go down before we are insolvent? Shape (runs,)."""
-        line = self.books.policy.finance.overdraft_days * (self.variable + self.fixed)
-        return -share(np.full(self.books.runs, line), self.line_bp)
+        if self._floor_under is not self.books.policy:
+            self._floor_under = self.books.policy
+            line = self.books.policy.finance.overdraft_days * (self.variable + self.fixed)
+            self._floor = -share(np.full(self.books.runs, line), self.line_bp)
+        return self._floor
+
+    def grant(self, line_bp: Longs) -> None:
+        """From now on the bank grants so much of its line; shape (runs,)."""
+        self.line_bp, self._floor_under = line_bp, None
 
     def move(self, kind: str, runs: Runs, amounts: Longs) -> None:
         """Money moved today, without sign: MONEY_IN comes in, all else goes out."""
