@@ -14,12 +14,13 @@ from sim.engine.timetable import TEN, Shift, Timetable
 from sim.engine.treasury import Till
 from sim.model.levers.collection import Collection
 from sim.model.moves import ARCHETYPES
+from sim.model.policy import Policy
 from sim.model.staffing import STAFFING, TONE_EFFECTS
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-MONTH_DAYS, MONTHS, WORKDAYS = 30.4375, 12, 250
+WEEK, MONTH_DAYS, MONTHS, WORKDAYS = 7, 30.4375, 12, 250
 TENURE, LEAVES = 0, 1_000
 """Draws of a desk are numbered 2,000 apart: how long its first holder was there, then month by month who leaves."""
 DESK_DRAWS = 2_000
@@ -46,6 +47,9 @@ class Staff:
         self.tones = {name: np.array(effects)[kinds] for name, effects in TONE_EFFECTS.items()}
         self._capacity: Ints | int = 0
         self._skill: Floats | None = None
+        self._mean: Floats | None = None
+        self._policy: Policy | None = None
+        self._changed = False
 
     # --- month ----------------------------------------------------------------------------------------------
 
@@ -64,6 +68,7 @@ class Staff:
 
     def _new_month(self, day: Day) -> None:
         """Bonus of the month before; courses twice a year; what was learnt fades; some leave."""
+        self._changed = True
         rules = self.books.policy.collection
         if rules.pays_bonus:
             self._pay_bonus(rules.bonus_bp, day)
@@ -113,6 +118,7 @@ class Staff:
         """An empty desk is filled today, by a novice."""
         new = self.back_on == day
         if new.any():
+            self._changed = True
             self.began_on[new] = day
             runs = np.nonzero(new)[0]
             self.books.log.on_company("staff_joined", day, runs, np.zeros(len(runs), dtype=np.int64))
@@ -129,15 +135,26 @@ class Staff:
             self.learns or self.trained.any() or self.shared.any() or rules.pays_bonus or rules.sharing
         )
         if plain and not rules.training_days:
-            self._capacity, self._skill = rules.collectors * rules.minutes_per_day, None
+            self._capacity, self._skill, self._mean = rules.collectors * rules.minutes_per_day, None, None
             return
+        if day % WEEK == 0 or self._mean is None or self._policy is not self.books.policy or self._changed:
+            self._take_stock(day)
+        skill: Floats = np.ones(self.books.runs) if self._mean is None else self._mean
+        if self.learns:
+            tired = np.clip((self.load - STAFFING.tired_from) / (1.0 - STAFFING.tired_from), 0.0, 1.0)
+            skill = skill * (1.0 - STAFFING.tired_costs * tired)
+        self._skill = skill
+
+    def _take_stock(self, day: Day) -> None:
+        """Skill and minutes of the team for the week to come, or until somebody leaves or comes."""
+        rules = self.books.policy.collection
+        self._policy, self._changed = self.books.policy, False
         here = self.back_on[:, : self.active] <= day
-        skill = np.where(here, self._skills(day)[:, : self.active], 0.0)
-        minutes = skill.sum(axis=1) * rules.minutes_per_day * self._time_left() * self._effort()
-        self._capacity = np.rint(minutes).astype(np.int64)
-        tired = np.clip((self.load - STAFFING.tired_from) / (1.0 - STAFFING.tired_from), 0.0, 1.0)
-        mean = skill.sum(axis=1) / np.maximum(here.sum(axis=1), 1)
-        self._skill = mean * (1.0 - STAFFING.tired_costs * tired * self.learns)
+        skill = np.where(here, self._skills(day)[:, : self.active], 0.0).sum(axis=1)
+        self._mean = skill / np.maximum(here.sum(axis=1), 1)
+        self._capacity = np.rint(skill * rules.minutes_per_day * self._time_left() * self._effort()).astype(
+            np.int64
+        )
 
     def _skills(self, day: Day) -> Floats:
         """Each collector's skill: experience, and what courses and sharing added."""

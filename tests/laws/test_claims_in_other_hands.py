@@ -1,4 +1,4 @@
-"""Do ledgers keep the laws, and runs stay independent, whoever looks after a claim and whatever is decided in a talk?"""
+"""Do ledgers keep the laws, and runs stay independent, whoever looks after a claim and whatever was decided?"""
 
 from __future__ import annotations
 
