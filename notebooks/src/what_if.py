@@ -70,9 +70,9 @@ what_if(LANGUAGE, guess)
 #   reaches across zero, these runs have not shown a difference.
 # - **Marked levers.** P rests on published figures, R on practice, **A is an assumption**: be wary of a conclusion that
 #   hangs on an A.
-# - **Not in the model yet.** Nobody here is annoyed by pressure and takes their business elsewhere (only held orders and
-#   shorter terms cost sales). So a strict policy looks better than it is.
-# <!-- zh 14ada126 -->
+# - **Relationship.** Pressure, stopped deliveries and disputes annoy customers; the dissatisfied buy less, pay later and may
+#   leave for good. No new customers come, so what a harsh policy drives away stays away.
+# <!-- zh d38fbe63 -->
 # ## 3. 解读
 #
 # - **线和色带。** 线是多次模拟的中位数，色带覆盖居中80%的结果。两条色带分开，说明起作用的是政策；两条色带重叠，
@@ -81,8 +81,8 @@ what_if(LANGUAGE, guess)
 # - **置信区间。** 例如“90万至150万”，表示经过这么多次模拟，我们对平均差异能把握到什么程度。区间包含零，
 #   就是还看不出差异。
 # - **可调项的标记。** P 依据公开数据，R 依据行业惯例，**A 是假设值**：如果结论全靠一个 A，就要当心。
-# - **尚未包含。** 这个模型里，客户不会因为催得紧、管得严而不满或流失（只会失去被冻结和因信用期缩短而减少的订单）。
-#   所以从严的政策看起来比实际更好。
+# - **客户关系。** 催得太紧、停止供货、争议处理不好，都会让客户不满；不满的客户少下单、晚付款，甚至一去不回。
+#   模型里没有新客户补上，所以被逼走的生意就真的没了。
 
 # %% [markdown]
 # ## 4. Try it yourself
