@@ -1,10 +1,13 @@
-"""09:00. To whom do we deliver nothing more until old debts are paid?"""
+"""09:00. To whom do we deliver nothing more until old debts are paid, and whom does that press?"""
+
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.base.days import Day
 from sim.engine.books import DISPUTED, PLAN, Books, Rows
+from sim.engine.order_desk import OVERDUE, OrderDesk
 from sim.engine.timetable import NINE, Shift, Timetable
 from sim.model.escalation import stop_effect
 from sim.model.ledger import HOLD_REASONS
@@ -15,11 +18,16 @@ Cells = NDArray[np.int64]
 
 
 class StopSupply:
-    """Customers whose orders wait because an undisputed claim is too old; shape (cells,)."""
+    """Customers whose orders wait because an undisputed claim is too old; shape (cells,).
 
-    def __init__(self, books: Books):
-        self.books = books
+    Where customers mind at all (mechanism `relationship`), an order that the order desk holds for overdue debts presses
+    its customer as a stop does, while it waits.
+    """
+
+    def __init__(self, books: Books, desk: OrderDesk):
+        self.books, self.desk = books, desk
         self.stopped = np.zeros(books.cells, dtype=np.bool_)
+        self.pressed = np.zeros_like(self.stopped)
         books.blocks.append(self.blocks)
 
     def work(self, time: Timetable) -> Shift:
@@ -28,6 +36,7 @@ class StopSupply:
             day = yield time.workdays(NINE)
             if self.books.policy.collection.stop_supply_days or self.stopped.any():
                 self._decide(day)
+            self._press()
 
     def blocks(self, rows: Rows, cells: Cells, day: Day) -> NDArray[np.int8]:
         """Which of these orders wait for that?"""
@@ -45,7 +54,16 @@ class StopSupply:
         again = again[~books.failed[again]]
         books.log.on_accounts("stop_supply", day, fresh, old[fresh])
         books.log.on_accounts("supply_again", day, again, books.owed[again])
-        books.pressure.set("stop_supply", np.where(self.stopped, self._effects, 1.0))
+
+    def _press(self) -> None:
+        """Who wants goods that we keep back for old debts pays them sooner."""
+        books, pressed = self.books, self.stopped.copy()
+        if books.mechanisms.relationship:
+            held = self.desk.held
+            pressed[books.cell[held[books.hold_reason[held] == OVERDUE]]] = True
+        if (pressed != self.pressed).any():
+            self.pressed = pressed
+            books.pressure.set("stop_supply", np.where(pressed, self._effects, 1.0))
 
     def _old_debts(self, day: Day) -> Cells:
         """How much does each customer owe, undisputed and in no payment plan, that is too old? Shape (cells,)."""
@@ -58,7 +76,7 @@ class StopSupply:
             np.add.at(old, books.cell[rows], books.open_fen[rows])
         return old
 
-    @property
+    @cached_property
     def _effects(self) -> NDArray[np.float64]:
         """What a stop does to each customer's clocks: more to who depends on us."""
         books = self.books
