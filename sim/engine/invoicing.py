@@ -33,6 +33,7 @@ class Invoicing:
         self._lives = books.mechanisms.fulfilment
         self.corrections: Corrections | None = Corrections(books, self) if self._lives else None
         self._policy: Policy | None = None
+        self._shipment: NDArray[np.float64] | None = None
 
     def know_policy(self) -> None:
         """Read the terms anew when another policy holds, or when grades that matter for them may have moved."""
@@ -160,7 +161,10 @@ class Invoicing:
         self, rows: Rows, disputed: NDArray[np.bool_], after: NDArray[np.int64]
     ) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
         books, factor = self.books, self._disputes
-        luck = luck_of(books.world, books.lives, rows, Purpose.SHIPMENT)
+        if self._shipment is None:
+            every = np.arange(len(books.lives.run))
+            self._shipment = luck_of(books.world, books.lives, every, Purpose.SHIPMENT)
+        luck = self._shipment[rows]
         if factor < 1.0:
             return disputed & (luck < factor), after
         chance = agreed.dispute_chances(books)[books.cell[rows]]

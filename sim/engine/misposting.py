@@ -37,21 +37,32 @@ class Misposting:
             self._policy = books.policy
             self._astray = going_astray(books.world, books.lives, books.policy)
         wrong = plain & self._astray[rows]
+        if not wrong.any():
+            return wrong
+        others = self._others(rows, books.cell[rows[wrong]])
         for place in np.flatnonzero(wrong):
-            other = self._another(rows, int(rows[place]), int(amounts[place]))
+            other = self._largest(others, int(books.cell[rows[place]]), int(amounts[place]))
             if other is None:
                 wrong[place] = False
             else:
                 self._post(int(rows[place]), other, amounts[place : place + 1], day)
         return wrong
 
-    def _another(self, paid: Rows, row: int, amount: int) -> int | None:
-        """The largest other open invoice of the customer on which the payment leaves something open."""
+    def _others(self, paid: Rows, cells: NDArray[np.int64]) -> Rows:
+        """All open, undisputed invoices of these customers but those that are paid today or were before."""
         books = self.books
-        rows = books.open_rows[books.cell[books.open_rows] == books.cell[row]]
+        looked_for = np.zeros(books.cells, dtype=np.bool_)
+        looked_for[cells] = True
+        rows = books.open_rows[looked_for[books.cell[books.open_rows]]]
         runs = (books.status[rows] == RUNNING) | (books.status[rows] == READY)
-        rows = rows[runs & (books.open_fen[rows] > amount) & (books.clock[rows] > _PAID_ALREADY)]
-        rows = rows[~np.isin(rows, paid)]
+        rows = rows[runs & (books.clock[rows] > _PAID_ALREADY)]
+        found: Rows = rows[~np.isin(rows, paid)]
+        return found
+
+    def _largest(self, others: Rows, cell: int, amount: int) -> int | None:
+        """The largest other invoice of the customer on which the payment leaves something open."""
+        books = self.books
+        rows = others[(books.cell[others] == cell) & (books.open_fen[others] > amount)]
         return int(rows[np.argmax(books.open_fen[rows])]) if len(rows) else None
 
     def _post(self, row: int, other: int, amount: Fen, day: Day) -> None:
@@ -69,18 +80,17 @@ class Misposting:
         books = self.books
         rows = np.sort(books.due_today("reposting", day))
         rows = rows[books.status[rows] != NOT_OPEN]
-        for row in rows:
-            mine, other = np.array([row]), self._other[[row]]
-            amount = np.minimum(self._fen[mine], books.open_fen[mine])
-            books.log.entry("reversal", day, other, amount)
-            books.reopen(other, amount)
-            books.log.entry("receipt", day, mine, amount, self._number(mine, day))
-            books.clock[mine] = 0.0
-            if amount[0] == books.open_fen[row]:
-                books.judged_on[mine] = NEVER
-                books.close(mine)
-            else:
-                books.reduce(mine, amount)
+        if not len(rows):
+            return
+        others, amounts = self._other[rows], np.minimum(self._fen[rows], books.open_fen[rows])
+        books.log.entry("reversal", day, others, amounts)
+        books.log.entry("receipt", day, rows, amounts, self._number(rows, day))
+        books.clock[rows] = 0.0
+        whole = amounts == books.open_fen[rows]
+        books.judged_on[rows[whole]] = NEVER
+        books.reduce(rows[~whole], amounts[~whole])
+        books.close(rows[whole])
+        books.reopen(others, amounts)
 
     def _number(self, rows: Rows, day: Day) -> Fen:
         books = self.books

@@ -48,10 +48,10 @@ class OrderFates:
 
 def fates_of(world: World, lives: Lives, policy: Policy) -> OrderFates:
     """What will happen to each document under this policy?"""
-    every = np.arange(len(lives.run))
+    cells = lives.run.astype(np.int64) * len(world.portfolio) + lives.customer
 
     def luck(purpose: Purpose, turn: int = 0) -> Floats:
-        return luck_of(world, lives, every, purpose, turn)
+        return world.luck_at(purpose, cells, lives.number + turn * _TURN if turn else lives.number)
 
     changed = luck(Purpose.CHANGED) < FULFILMENT.changed
     entry_days = _entry_days(policy, luck(Purpose.PROCESS), changed)

@@ -110,7 +110,8 @@ def test_a_wrong_invoice_is_cancelled_and_begins_its_term_anew():
     assert entries(ledger) == [
         (6, "invoice", 0, 500), (18, "reversal", 0, -500), (18, "invoice", 0, 500), (23, "receipt", 0, -500),
     ]  # fmt: skip
-    assert acts(ledger) == [(8, "dispute_opened", 0, 500), (18, "dispute_settled", 0, 500)]
+    disputes = acts(ledger, "dispute_opened", "dispute_settled")
+    assert disputes == [(8, "dispute_opened", 0, 500), (18, "dispute_settled", 0, 500)]
     new = ledger.entries.iloc[2]
     assert (new["document"], new["due_on"] - ledger.first) == (REBILLED * DOCUMENT_STEP, 48)
     assert broken_laws(ledger) == []
