@@ -21,6 +21,7 @@ from sim.model.ledger import OUTCOMES
 from sim.model.policy import Policy
 from sim.model.regimes import figures
 from sim.model.rules import DEFAULT_NOTICE_DAYS, LIMIT_GRACE_DAYS
+from sim.model.scorecard import pd_of
 
 Longs = NDArray[np.int64]
 Cells = NDArray[np.integer]
@@ -35,6 +36,10 @@ KEY_SHARE = 0.10
 """Key customers: so many of the largest buyers, and one at least (assumption, 0.05-0.2)."""
 KEY_EXTRA_BP = 10
 """Insuring only the large ones costs so much more of their turnover (assumption, 5-20 bp)."""
+EXTRA_DAYS, LOSS_SHARE = 30, 0.6
+"""The insurer reckons with so many days beyond the term, and with so much of a failed debt lost (assumption)."""
+LOSS_RATIO = 0.6
+"""It asks for so much premium that expected indemnities are this share of it (assumption, 0.4-0.8), at least 0.25 %."""
 STOP_DAYS = 60
 """Nothing new is covered for a customer overdue by more than this (trade practice, 30-90)."""
 PROCESS_FEN = 150_000
@@ -90,10 +95,7 @@ class Insurer:
     @property
     def product(self) -> cover.CreditInsurance:
         """The policy we hold."""
-        finance = self.books.policy.finance
-        extra = KEY_EXTRA_BP if finance.insurance == "key" else 0
-        base = cover.CREDIT_INSURANCE
-        return replace(base, cover_bp=finance.insurance_cover_bp, premium_bp=base.premium_bp + extra)
+        return replace(cover.CREDIT_INSURANCE, cover_bp=self.books.policy.finance.insurance_cover_bp)
 
     def is_offered(self) -> NDArray[np.bool_]:
         """Which customers do we insure? Shape (customers,)."""
@@ -165,7 +167,7 @@ class Insurer:
 
     def _month(self, day: Day) -> None:
         if self.turnover.any():
-            self.till.move_all("premium", cover.premium(self.turnover, self.product))
+            self.till.move_all("premium", share(self.turnover, self.premium_bp))
             self.turnover[:] = 0
         if self._offered == "none":
             return
@@ -178,9 +180,22 @@ class Insurer:
     def _new_year(self, day: Day) -> None:
         """First loss and greatest liability of the policy year, by what it is expected to insure."""
         self._year_began = day
+        self.premium_bp = self._price()
         insured = self.books.portfolio.yearly_sales_fen()[self.is_offered()].sum()
-        first, most = cover.year_limits(np.full(self.books.runs, insured), self.product)
-        self.first_loss, self.liability = first, most
+        turnover = np.full(self.books.runs, insured)
+        self.first_loss, _ = cover.year_limits(turnover, self.product)
+        self.liability = share(turnover, self.premium_bp) * self.product.most_premiums
+
+    def _price(self) -> Longs:
+        """The rate of premium for this year, in basis points of turnover: by the grades of those insured; (runs,)."""
+        books = self.books
+        sales = np.where(self.limits() > 0, np.tile(books.portfolio.yearly_sales_fen(), books.runs), 0)
+        days = books.policy.terms.net_days + EXTRA_DAYS
+        risk = (sales * pd_of(self.grades)).reshape(books.runs, -1).sum(axis=1)
+        risk = risk / np.maximum(sales.reshape(books.runs, -1).sum(axis=1), 1) * LOSS_SHARE * days / 365.0
+        loaded = np.rint(risk * self.product.cover_bp / LOSS_RATIO).astype(np.int64)
+        extra = KEY_EXTRA_BP if self._offered == "key" else 0
+        return np.maximum(loaded, cover.CREDIT_INSURANCE.premium_bp) + extra
 
     def _cut(self, day: Day) -> None:
         """The weak in bad times first: a friend in fine weather."""

@@ -38,13 +38,21 @@ def over_time(ledger: Ledger, account: str) -> list[int]:
 
 
 def test_the_premium_is_a_share_of_the_insured_turnover_paid_the_month_after(lucky):
-    ledger = live(company(Order(THURSDAY, FACE), Order(8, 2 * FACE), days=40), INSURED)
-    assert cash(ledger, "premium") == [(31, -3 * FACE * 25 // 10_000)]
+    world = company(Order(THURSDAY, FACE), Order(8, 2 * FACE), days=40, table={"grade": "A"})
+    assert cash(live(world, INSURED), "premium") == [(31, -3 * FACE * 25 // 10_000)]
+
+
+@pytest.mark.parametrize(("grade", "pd"), [("A", 0.003), ("B", 0.01), ("C", 0.025), ("D", 0.07)])
+def test_weaker_customers_cost_a_higher_premium(lucky, grade: str, pd: float):
+    ledger = live(company(Order(THURSDAY, FACE), days=40, table={"grade": grade}), INSURED)
+    fair = pd * 0.6 * (30 + 30) / 365 * 0.9  # what the insurer expects to pay, of turnover
+    rate = max(0.0025, round(fair / 0.6, 4))
+    assert cash(ledger, "premium") == [(31, -round(FACE * rate))]
 
 
 def test_only_key_customers_can_be_insured_at_a_higher_price(lucky):
     rules = policy(finance__insurance="key")
-    table = {"order_median_fen": [2_000, 3_000, 1_000]}  # of three the largest one
+    table = {"order_median_fen": [2_000, 3_000, 1_000], "grade": "A"}  # of three the largest one
     orders = [Order(THURSDAY, FACE, customer=who) for who in range(3)]
     ledger = live(company(*orders, days=40, table=table), rules)
     assert cash(ledger, "premium") == [(31, -FACE * 35 // 10_000)]
