@@ -50,7 +50,9 @@ class Books:
         self.mechanisms = self.scenario.mechanisms
         self.haste, self.appetite, self.danger = (Factors(self.cells) for _ in range(3))  # pay, order, fail
         self.reach = Factors(self.cells)  # chance to meet who answers for the customer
-        self.pressure = Factors(self.cells)  # what we do to the payment clock of a whole account, within EFFECT_CAP
+        self.pressure = Factors(
+            self.cells
+        )  # what we do to the payment clock of a whole account, within EFFECT_CAP
         self.log = Log(self.lives, self.customers, self.first)
         # Who wants to be told, and who may stop an order: (rows, cells, day) -> why (a hold reason's code, 0 = free).
         self.blocks: list[Callable[[Rows, Column, Day], NDArray[np.int8]]] = []
@@ -103,7 +105,9 @@ class Books:
         self.failed = np.zeros(self.cells, dtype=np.bool_)
         self.has_broken_promise = np.zeros(self.cells, dtype=np.bool_)
         self.limit_by_hand = np.full(self.cells, -1, dtype=np.int64)  # -1 = as the rule says
-        self.promises_broken = np.zeros(self.cells, dtype=np.int64)  # several invoices promised together count once
+        self.promises_broken = np.zeros(
+            self.cells, dtype=np.int64
+        )  # several invoices promised together count once
         self.contacts = np.zeros(self.cells, dtype=np.int64)
         self.regime = np.zeros(self.runs, dtype=np.int8)  # index into REGIMES, today
         self.longest_term = np.full(self.cells, 10_000, dtype=np.int64)  # days a law allows

@@ -62,7 +62,9 @@ def write_off_the_old(books: Books, day: int) -> None:
     rows = books.open_rows
     rows = rows[books.due_on[rows] <= day - books.policy.collection.write_off_days]
     if len(rows):
-        rows = rows[books.with_whom[rows] < COURT]  # nothing is given up before the court has spoken or a plan broken
+        rows = rows[
+            books.with_whom[rows] < COURT
+        ]  # nothing is given up before the court has spoken or a plan broken
         write_off(books, day, rows[books.status[rows] != DISPUTED])
 
 

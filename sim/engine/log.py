@@ -68,7 +68,9 @@ class Log:
         """An action on whole accounts, given as cells."""
         run, customer = np.divmod(cells, self.customers)
         who = (run, customer, np.full(len(cells), NO_DOCUMENT))
-        self._action(kind, day, who, amounts, {"move": move, "outcome": outcome, "minutes": minutes, "until": until})
+        self._action(
+            kind, day, who, amounts, {"move": move, "outcome": outcome, "minutes": minutes, "until": until}
+        )
 
     def on_company(self, kind: str, day: Day, runs: Rows, amounts: Amounts, *, outcome: int = 0) -> None:
         """Something that happened to the seller itself, in these runs."""

@@ -131,7 +131,9 @@ class Sales:
                 books.world.luck_at(Purpose.OVERRIDE, books.cell[rows], number) * 100.0 < pct
             )
             amounts = books.lives.amount_fen[rows[through]]
-            books.log.on_accounts("override", day, books.cell[rows[through]], amounts)  # its invoice may never come
+            books.log.on_accounts(
+                "override", day, books.cell[rows[through]], amounts
+            )  # its invoice may never come
         return through
 
     def minutes(self, calls: Calls, minutes: Ints) -> Ints:

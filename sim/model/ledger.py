@@ -143,7 +143,13 @@ class Ledger:
         orders = _orders_by(self.orders, day)
         balance = self.balance[self.balance["closed_on"].to_numpy() <= day]
         return replace(
-            self, **seen, orders=orders, cash=cash, balance=balance, last=min(self.last, day), coverage=coverage
+            self,
+            **seen,
+            orders=orders,
+            cash=cash,
+            balance=balance,
+            last=min(self.last, day),
+            coverage=coverage,
         )
 
     def dated(self, table: str) -> pd.DataFrame:

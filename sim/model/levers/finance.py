@@ -18,7 +18,9 @@ class Finance(Settings):
     insurance_cover_bp: int = lever(9_000, unit="bp", low=5_000, high=9_500, step=500, basis="P")
     insurance_process: bool = lever(False, basis="A")  # notices in time, limits watched
     factoring: Factoring = lever("none", basis="R", headline=True)
-    factoring_share_bp: int = lever(5_000, unit="bp", low=0, high=10_000, step=500, basis="A")  # of new invoices
+    factoring_share_bp: int = lever(
+        5_000, unit="bp", low=0, high=10_000, step=500, basis="A"
+    )  # of new invoices
     pledge_bp: int = lever(0, unit="bp", low=0, high=8_000, step=500, basis="R")  # 6,000-8,000 is usual
     discount_bills: bool = lever(False, basis="R")
     check_financiers: bool = lever(False, basis="A")
