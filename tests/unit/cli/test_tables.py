@@ -31,7 +31,7 @@ def two_runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("lang", "name", "month"), [("en", "Payment pattern", "Jan 2025"), ("zh", "回款曲线表", "2025年1月")]
+    ("lang", "name", "month"), [("en", "Payment pattern", "Jan 2025"), ("zh", "回款规律表", "2025年1月")]
 )
 def test_a_person_sees_the_mean_of_all_runs(two_runs: Path, lang: str, name: str, month: str):
     done = run("measure", two_runs, "--table", "payment_pattern", lang=lang)
