@@ -3,7 +3,7 @@
 The rules they carry out stand in `docs/rules.md`; `sim.twin` carries out the same rules the plain way.
 """
 
-from sim.engine.run import simulate
+from sim.engine.run import Simulation, simulate
 from sim.engine.truth import Truth
 
-__all__ = ["Truth", "simulate"]
+__all__ = ["Simulation", "Truth", "simulate"]

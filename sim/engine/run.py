@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.base.days import NEVER
+from sim.base.days import NEVER, Day
 from sim.engine.agency import AgencyDesk
 from sim.engine.bank import bank, recoveries
 from sim.engine.books import Books
@@ -46,12 +46,44 @@ def simulate(world: World, policy: Policy | Timeline) -> tuple[Ledger, Truth]:
     Returns the Ledger (all runs, column `run`) and the hidden Truth for debriefs. The same world and policy always give
     the same ledger. Raises BadInput when a dated action names an unknown customer.
     """
-    timeline = Timeline.of(policy)
-    check_actions(world, timeline)
-    books = Books(world, timeline)
-    till = Till(books)
+    company = Simulation(world, policy)
+    company.live_until(company.last)
+    return company.ledger(), company.truth()
+
+
+class Simulation:
+    """A company under a policy or timeline: live until any evening, read the ledger so far, live on."""
+
+    def __init__(self, world: World, policy: Policy | Timeline):
+        timeline = Timeline.of(policy)
+        check_actions(world, timeline)
+        self.books = Books(world, timeline)
+        self.till = Till(self.books)
+        self.first, self.last = self.books.first, self.books.last
+        self._time = Timetable(world.calendar, self.first, self.last)
+        self._lived_until = self.first - 1
+        for department in departments(self._time, self.books, self.till):
+            self._time.env.process(department)
+
+    def live_until(self, day: Day) -> None:
+        """Let all departments work until this evening; a day that has passed changes nothing."""
+        if day > self._lived_until:
+            self._lived_until = min(day, self.last)
+            self._time.run_until(self._lived_until)
+
+    def ledger(self) -> Ledger:
+        """What anyone could have written down so far."""
+        return _ledger(self.books, self.till, self._lived_until)
+
+    def truth(self) -> Truth:
+        """What was hidden so far."""
+        return Truth(self.books.world, self.books.failed_on, *self.books.relationship.hidden())
+
+
+def departments(time: Timetable, books: Books, till: Till) -> tuple[Shift, ...]:
+    """Who works in this company? In the order of the day."""
+    timeline = books.timeline
     control = CreditControl(books, till)
-    time = Timetable(world.calendar, books.first, books.last)
     limitation = Limitation(books)
     collectors = Collectors(books, till, limitation)
     agency, legal = AgencyDesk(books, till), Legal(books, till, limitation)
@@ -63,7 +95,7 @@ def simulate(world: World, policy: Policy | Timeline) -> tuple[Ledger, Truth]:
     def ever(lever: str) -> bool:
         return acts or any(policy.value_of(f"collection.{lever}") for policy in timeline.policies)
 
-    departments = (
+    return (
         *beyond_the_core(time, books),
         nature(time, books),
         upkeep(time, books, till),
@@ -90,10 +122,6 @@ def simulate(world: World, policy: Policy | Timeline) -> tuple[Ledger, Truth]:
         books.sales.payday(time, till),
         *the_money(time, books, till, control),
     )
-    for department in departments:
-        time.env.process(department)
-    time.run()
-    return _ledger(books, till), Truth(world, books.failed_on, *books.relationship.hidden())
 
 
 def when(needed: bool, shift: Shift) -> tuple[Shift, ...]:
@@ -143,8 +171,8 @@ def the_money(time: Timetable, books: Books, till: Till, control: CreditControl)
     yield treasury(time, till)
 
 
-def _ledger(books: Books, till: Till) -> Ledger:
-    world = books.world
+def _ledger(books: Books, till: Till, last: Day) -> Ledger:
+    world, days = books.world, last - books.first + 1
     names = np.array(world.run_names, dtype=np.int32)
     named = ["customer", "name_en", "name_zh", "segment", "grade", "group"]
     customers = world.portfolio.customers[named].reset_index(drop=True)
@@ -152,15 +180,15 @@ def _ledger(books: Books, till: Till) -> Ledger:
         entries=books.log.entries_table(names, books.invoiced_on, books.due_on),
         orders=_orders(books, names),
         actions=books.log.actions_table(names),
-        cash=cash_table(names, books.first, np.full(books.runs, till.opening), till.flows),
+        cash=cash_table(names, books.first, np.full(books.runs, till.opening), till.flows[:, :days]),
         customers=customers,
         first=books.first,
-        last=books.last,
+        last=last,
         runs=world.run_names,
         currency=world.portfolio.currency,
         balance=till.accounts.table(names),
         coverage=frozenset(COVERAGE),
-        seller=seller_figures(books.scenario, books.timeline.policy_on(books.last)),
+        seller=seller_figures(books.scenario, books.timeline.policy_on(last)),
     )
 
 

@@ -58,7 +58,11 @@ class Timetable:
 
     def run(self) -> None:
         """Let all departments work until the evening of the last day."""
-        self.env.run(until=self._days * HOURS)
+        self.run_until(self._first + self._days - 1)
+
+    def run_until(self, day: Day) -> None:
+        """Let all departments work until the evening of this day, which must not have come yet."""
+        self.env.run(until=(day - self._first + 1) * HOURS)
 
     def _at(self, hour: int, days: list[int]) -> simpy.Event:
         now = int(self.env.now)

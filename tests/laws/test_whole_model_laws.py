@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -9,9 +10,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.engine import simulate
+from sim.engine import Simulation, simulate
 from sim.model.laws import broken_laws
-from sim.model.ledger import TABLES
+from sim.model.ledger import TABLES, Ledger
 from sim.model.mechanisms import Mechanisms
 from sim.model.policy import LEVERS, Policy
 from sim.model.regimes import REGIMES
@@ -117,7 +118,26 @@ def test_the_whole_model_knows_nothing_of_the_days_to_come(data: st.DataObject):
     day = world.scenario.first + 25
     one = simulate(world, before)[0].known_by(day - 1)
     other = simulate(world, Timeline(policy=before, changes=((day, after),)))[0].known_by(day - 1)
-    for name in ("entries", "actions", "cash"):
+    same(one, other, ("entries", "actions", "cash"))
+
+
+@given(st.data())
+@settings(max_examples=10)
+def test_a_company_can_be_stopped_any_evening_and_lived_on(data: st.DataObject):
+    """The ledger so far is what could be known by then, and living on ends where living through does."""
+    world, policy = data.draw(whole_worlds()), data.draw(any_policies())
+    day = world.scenario.first + data.draw(st.integers(0, world.scenario.days - 1))
+    company = Simulation(world, policy)
+    company.live_until(day)
+    so_far = company.ledger()
+    company.live_until(company.last)
+    through = simulate(world, policy)[0]
+    same(so_far, through.known_by(day), ("entries", "actions", "cash"))
+    same(company.ledger(), through, TABLES)
+
+
+def same(one: Ledger, other: Ledger, names: Iterable[str]) -> None:
+    for name in names:
         left, right = (getattr(ledger, name).reset_index(drop=True) for ledger in (one, other))
         assert len(left) == len(right), name
         for column in left.columns:
