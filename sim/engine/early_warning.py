@@ -16,13 +16,16 @@ Cells = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 STREAK = 3
-"""So many late paydays in a row (practice 2-4)."""
+"""So many paydays in a row later than is usual with this customer (practice 2-4)."""
 UTILISATION_PCT = 80
 SPIKE_TIMES, SPIKE_DAYS, SPIKE_ORDERS = 2.5, 30, 3
 """Purchases of a month against an average one, with at least so many orders (assumption, 2-4)."""
 OPEN_DISPUTES = 2
-SILENT_DAYS = 30
-"""No order for so long, from customers who order at least monthly (a false alarm with seasonal trades)."""
+SILENT_DAYS, SILENT_GAPS = 30, 4
+"""No order for so long, and for so many of this customer's usual gaps between orders (assumption, 3-6).
+
+By chance alone one wait in fifty is as long; a false alarm with seasonal trades.
+"""
 QUIET_DAYS = 60
 """The same signal is not given again for so long (assumption)."""
 CUT_PCT = 50
@@ -40,7 +43,8 @@ class EarlyWarning:
         self.alarm_until = np.full(books.cells, -NEVER, dtype=np.int64)
         self.grade_before = control.seen.copy()
         orders = np.tile(books.portfolio.column("orders_per_year"), books.runs)
-        self.orders_monthly = orders >= 12
+        self.silent_after = np.maximum(SILENT_DAYS, SILENT_GAPS * 365.0 / np.maximum(orders, 1e-9))
+        self.ordered_on = np.full(books.cells, books.first, dtype=np.int64)
         self.usual_month_fen = np.tile(books.portfolio.yearly_sales_fen(), books.runs) / 12.0
         books.blocks.append(self.blocks)
 
@@ -94,6 +98,8 @@ class EarlyWarning:
         """Order spike, rising disputes, silence."""
         books = self.books
         recent = books.wanted_between(day - SPIKE_DAYS, day)
+        entered = (books.released_on[recent] != NEVER) | (books.hold_reason[recent] > 0)
+        np.maximum.at(self.ordered_on, books.cell[recent[entered]], books.lives.wanted_on[recent[entered]])
         recent = recent[books.released_on[recent] != NEVER]
         bought = np.bincount(
             books.cell[recent], weights=books.lives.amount_fen[recent], minlength=books.cells
@@ -101,9 +107,8 @@ class EarlyWarning:
         count = np.bincount(books.cell[recent], minlength=books.cells)
         disputed = books.open_rows[books.status[books.open_rows] == DISPUTED]
         disputes = np.bincount(books.cell[disputed], minlength=books.cells)
-        long_enough = day - books.first >= SILENT_DAYS
         return (
             (bought > SPIKE_TIMES * self.usual_month_fen) & (count >= SPIKE_ORDERS),
             disputes >= OPEN_DISPUTES,
-            self.orders_monthly & (count == 0) & long_enough,
+            day - self.ordered_on >= self.silent_after,
         )

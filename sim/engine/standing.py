@@ -12,12 +12,14 @@ Floats = NDArray[np.float64]
 MEMORY = 0.9
 """What a payment is worth in the memory of the next ten or so (assumption, 0.8-0.95)."""
 LATE_AFTER_DAYS = 5
+WORSE_TIMES = 1.5
+"""So many times as late as usual is worse than usual (assumption, 1.3-2)."""
 FEWEST_PAYMENTS = 3
 """So many payments make a history."""
 
 
 class Conduct:
-    """Days late, share late, streak of late payments and promises broken; shapes (cells,)."""
+    """Days late, share late, streak of payments later than usual, and promises broken; shapes (cells,)."""
 
     def __init__(self, books: Books):
         self.books = books
@@ -40,9 +42,11 @@ class Conduct:
         mean = np.bincount(place, weights=late) / count
         is_late = np.bincount(place, weights=late > LATE_AFTER_DAYS) / count
         fresh = self.payments[cells] == 0
+        usual = np.where(self.payments[cells] >= FEWEST_PAYMENTS, self.late_days[cells] * WORSE_TIMES, np.inf)
+        is_worse = mean > np.maximum(usual, LATE_AFTER_DAYS)
         for kept, new in ((self.late_days, mean), (self.late_share, is_late)):
             kept[cells] = np.where(fresh, new, MEMORY * kept[cells] + (1.0 - MEMORY) * new)
-        self.streak[cells] = np.where(is_late > 0, self.streak[cells] + 1, 0)
+        self.streak[cells] = np.where(is_worse, self.streak[cells] + 1, 0)
         self.payments[cells] += count
 
     def broke_promises(self, rows: Rows) -> None:
