@@ -113,7 +113,7 @@ class Legal:
 
     def file(self, rows: Rows, day: Day, *, order: bool, sues: bool = True) -> None:
         """These claims go to court: one case for each customer, by payment order or at once by a suit."""
-        rows = np.unique(rows[~self.limitation.is_barred(rows, day)])
+        rows = np.unique(rows[~self.limitation.is_barred(rows, day) & ~self.done[rows]])
         if not len(rows):
             return
         books = self.books
@@ -207,7 +207,7 @@ class Legal:
         self.books.plan("enforced", _workdays(self.books, money_on), ids[wins])
 
     def _money(self, ids: Ints, day: Day) -> None:
-        """What enforcement brings; what it does not bring is given up."""
+        """What enforcement brings; the rest is ours again, too old for most policies, and never sued for again."""
         ids, rows = self._still_open(ids)
         if not len(ids):
             return
@@ -224,10 +224,10 @@ class Legal:
         found = ~is_open & (paid > 0)
         books.log.entry("recovery", day, rows[found], paid[found])
         self.till.move("recovery", books.lives.run[rows[found]], paid[found])
-        self._give_up(rows, day)
+        self.done[rows], self.lost_fen[rows] = True, 0
 
     def _give_up(self, rows: Rows, day: Day) -> None:
-        """The court has spoken: what is still open of these claims is lost for good."""
+        """The court has spoken against us: what is still open of these claims is lost for good."""
         self.done[rows], self.lost_fen[rows] = True, 0
         rest = rows[self.books.status[rows] != NOT_OPEN]
         if len(rest):
