@@ -29,6 +29,7 @@ class Misposting:
         self._other = np.zeros(count, dtype=np.intp)  # the invoice that got the payment of this one
         self._fen = np.zeros(count, dtype=np.int64)
         self._policy: Policy | None = None
+        self._run_starts = np.searchsorted(books.world.lives.run, np.arange(books.runs + 1))
 
     def astray(self, rows: Rows, amounts: Fen, day: Day, plain: Mask) -> Mask:
         """Which of these payments, of those that are `plain`, go astray? They are posted elsewhere; shape (rows,)."""
@@ -39,41 +40,45 @@ class Misposting:
         wrong = plain & self._astray[rows]
         if not wrong.any():
             return wrong
-        others = self._others(rows, books.cell[rows[wrong]])
+        if not wrong.any():
+            return wrong
+        others = self._others(rows[wrong], rows)
+        cell_of, open_fen = books.cell[others], books.open_fen[others]
+        chosen = np.zeros(len(rows), dtype=np.intp)
         for place in np.flatnonzero(wrong):
-            other = self._largest(others, int(books.cell[rows[place]]), int(amounts[place]))
-            if other is None:
-                wrong[place] = False
-            else:
-                self._post(int(rows[place]), other, amounts[place : place + 1], day)
+            fits = np.flatnonzero((cell_of == books.cell[rows[place]]) & (open_fen > amounts[place]))
+            wrong[place] = len(fits) > 0
+            if len(fits):
+                largest = fits[open_fen[fits].argmax()]
+                open_fen[largest] -= amounts[place]
+                chosen[place] = others[largest]
+        self._post(rows[wrong], chosen[wrong], amounts[wrong], day)
         return wrong
 
-    def _others(self, paid: Rows, cells: NDArray[np.int64]) -> Rows:
-        """All open, undisputed invoices of these customers but those that are paid today or were before."""
+    def _others(self, rows: Rows, paid: Rows) -> Rows:
+        """The other open, undisputed invoices of these rows' customers, but those that are paid today or were."""
         books = self.books
+        open_rows = np.sort(books.open_rows, kind="stable")  # run by run
+        starts = self._run_starts[np.unique(books.lives.run[rows])[:, None] + [0, 1]]
+        pieces = [open_rows[first:end] for first, end in open_rows.searchsorted(starts)]
         looked_for = np.zeros(books.cells, dtype=np.bool_)
-        looked_for[cells] = True
-        rows = books.open_rows[looked_for[books.cell[books.open_rows]]]
-        runs = (books.status[rows] == RUNNING) | (books.status[rows] == READY)
-        rows = rows[runs & (books.clock[rows] > _PAID_ALREADY)]
-        found: Rows = rows[~np.isin(rows, paid)]
-        return found
+        looked_for[books.cell[rows]] = True
+        found = np.concatenate(pieces)
+        found = found[looked_for[books.cell[found]]]
+        runs = (books.status[found] == RUNNING) | (books.status[found] == READY)
+        found = found[runs & (books.clock[found] > _PAID_ALREADY)]
+        return found[~np.isin(found, paid)]
 
-    def _largest(self, others: Rows, cell: int, amount: int) -> int | None:
-        """The largest other invoice of the customer on which the payment leaves something open."""
+    def _post(self, rows: Rows, others: Rows, amounts: Fen, day: Day) -> None:
+        """Set these payments against the others; several may go to one."""
         books = self.books
-        rows = others[(books.cell[others] == cell) & (books.open_fen[others] > amount)]
-        return int(rows[np.argmax(books.open_fen[rows])]) if len(rows) else None
-
-    def _post(self, row: int, other: int, amount: Fen, day: Day) -> None:
-        books = self.books
-        mine, wrong = np.array([row]), np.array([other])
-        books.log.entry("receipt", day, wrong, amount, self._number(wrong, day))
-        books.reduce(wrong, amount)
-        self._other[row], self._fen[row] = other, amount[0]
-        books.clock[row], books.status[row], books.pays_on[row] = _PAID_ALREADY, RUNNING, NEVER
-        noticed = np.array([day + FULFILMENT.reposting_days], dtype=np.int32)
-        books.plan("reposting", books.world.calendar.next_workday(noticed), mine)
+        books.log.entry("receipt", day, others, amounts, self._number(others, day))
+        np.subtract.at(books.open_fen, others, amounts)
+        np.subtract.at(books.owed, books.cell[others], amounts)
+        self._other[rows], self._fen[rows] = others, amounts
+        books.clock[rows], books.status[rows], books.pays_on[rows] = _PAID_ALREADY, RUNNING, NEVER
+        noticed = np.full(len(rows), day + FULFILMENT.reposting_days, dtype=np.int32)
+        books.plan("reposting", books.world.calendar.next_workday(noticed), rows)
 
     def put_right(self, day: Day) -> None:
         """Reverse what was noticed by now, and post it where it belongs."""
