@@ -32,13 +32,14 @@ LANGUAGE = "en"
 # ## 1. Predict
 #
 # Before you look: suppose you leave your terms as they are, but keep to them (the ready-made policy "Balanced"): reminders a
-# week earlier, one more collector, orders held after 30 days overdue, promises in writing, a dispute desk. Say what you expect.
-# A guess that turns out wrong teaches more than a chart that is only looked at.
-# <!-- zh fd8826a8 -->
+# week earlier, one more collector, customers reviewed and watched, orders held after 30 days overdue, promises in writing,
+# payment plans, a dispute desk. Say what you expect. A guess that turns out wrong teaches more than a chart that is only
+# looked at.
+# <!-- zh 5d215bac -->
 # ## 1. 先预测
 #
-# 看结果之前，先想一想：假如信用期不变，但执行到位（即预设政策“均衡”）：提醒提早一周，增加一名催收员，逾期30天即冻结订单，
-# 承诺要求书面确认，并设争议处理专岗。你预计会怎样？猜错一次，比光看图表学到的更多。
+# 看结果之前，先想一想：假如信用期不变，但执行到位（即预设政策“均衡”）：提醒提早一周，增加一名催收员，定期复评并做风险预警，
+# 逾期30天即冻结订单，承诺要求书面确认，可约定分期还款，并设争议处理专岗。你预计会怎样？猜错一次，比光看图表学到的更多。
 
 # %%
 guess = predict(LANGUAGE)
@@ -104,12 +105,13 @@ what_if(LANGUAGE, guess)
 #
 # - Was your prediction right in its direction? In its size? What had you not thought of?
 # - DSO can fall for three reasons: customers pay sooner, you sell less on credit, or the month's sales moved. Which was it here?
-# - The relationship is not counted: would your conclusion survive if harder collection drove a few customers away?
+# - Satisfaction and churn rest on assumptions: would your conclusion survive if harder collection drove twice as many
+#   customers away?
 # - What would you have to believe about your own customers before you did this for real, and how could you check it?
-# <!-- zh 32ab669b -->
+# <!-- zh e8ed70f8 -->
 # ## 5. 复盘
 #
 # - 你的预测方向对吗？大小对吗？有什么没想到？
 # - DSO 下降可能有三个原因：客户付得更快、赊销减少、当月销售额变动。这里是哪一个？
-# - 客户关系没有计入：如果加紧催收会让少数客户离开，你的结论还站得住吗？
+# - 客户满意度和流失都靠假设：如果加紧催收逼走的客户多一倍，你的结论还站得住吗？
 # - 真要这么做之前，你对自己客户的哪些判断必须成立？又怎样去核实？
