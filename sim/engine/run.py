@@ -30,6 +30,7 @@ from sim.engine.order_desk import OrderDesk
 from sim.engine.processes import Processes
 from sim.engine.stop_supply import StopSupply
 from sim.engine.timetable import Shift, Timetable
+from sim.engine.trade_documents import trade_documents
 from sim.engine.treasury import Till, treasury
 from sim.engine.truth import Truth
 from sim.engine.upkeep import upkeep
@@ -101,6 +102,7 @@ def departments(time: Timetable, books: Books, till: Till) -> tuple[Shift, ...]:
         upkeep(time, books, till),
         recoveries(time, books, till),
         *customers_houses(time, books),
+        *abroad(time, books, till),
         bank(time, books, till),
         *when(ever("payment_plans"), collectors.plans.work(time)),
         *when(acts, dated.work(time)),
@@ -156,6 +158,12 @@ def customers_houses(time: Timetable, books: Books) -> Iterator[Shift]:
         yield houses.work(time)
         if houses.is_supermarket.any():
             yield houses.deductions(time)
+
+
+def abroad(time: Timetable, books: Books, till: Till) -> Iterator[Shift]:
+    """What goes on between banks where buyers pay against documents."""
+    if books.mechanisms.fulfilment:
+        yield trade_documents(time, books, till)
 
 
 def the_money(time: Timetable, books: Books, till: Till, control: CreditControl) -> Iterator[Shift]:

@@ -91,7 +91,25 @@ class HouseFigures:
     settlement_bp: int = figure(5, basis="A", unit="bp", low=2, high=10)
 
 
-TERMS, FULFILMENT, HOUSE = TermsFigures(), FulfilmentFigures(), HouseFigures()
+@dataclass(frozen=True, kw_only=True)
+class TradeFigures:
+    """How do buyers abroad pay against documents?"""
+
+    credit_fee_bp: int = figure(20, basis="R", unit="bp", low=10, high=30)  # letter of credit, of the amount
+    discrepancy: float = figure(0.60, basis="Pm", unit="share", low=0.5, high=0.7)  # on first presentation
+    refused: float = figure(0.03, basis="A", unit="share", low=0.01, high=0.06)  # of these
+    cured: float = figure(0.85, basis="A", unit="share", low=0.7, high=0.95)  # of these
+    cure_days: int = figure(7, basis="A", unit="d", low=3, high=14)
+    waiver_days: int = figure(
+        21, basis="A", unit="d", low=10, high=45
+    )  # the others, until the buyer waives it
+    collection_fee_bp: int = figure(5, basis="R", unit="bp", low=2, high=10)
+    collection_refused: float = figure(0.05, basis="A", unit="share", low=0.02, high=0.10)
+    renegotiation_days: int = figure(20, basis="A", unit="d", low=10, high=45)
+    refusal_discount_bp: int = figure(3_000, basis="A", unit="bp", low=1_000, high=5_000)
+
+
+TERMS, FULFILMENT, HOUSE, TRADE = TermsFigures(), FulfilmentFigures(), HouseFigures(), TradeFigures()
 
 
 def between(manual: float, automatic: float, automation_pct: int) -> float:

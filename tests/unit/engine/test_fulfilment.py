@@ -240,3 +240,54 @@ def test_an_order_that_never_comes_to_its_invoice_leaves_no_trace_in_the_receiva
     ledger = live(fated(company(Order(118, 500)), process=0.0), policy())
     assert entries(ledger) == []
     assert (ledger.orders["released_on"] != NEVER).all()
+
+
+# --- payment against documents --------------------------------------------------------------------------------------
+
+
+def by_credit(*orders, instrument="letter_of_credit", luck=0.999, fails=None, days=120):
+    """Invoiced on day 6 with 30 days; `luck` decides on discrepancies and refusals."""
+    world = company(*orders, table={"instrument": instrument}, fails=fails, days=days)
+    return live(fated(world, process=0.0, terms=luck), policy(**AT_ONCE))
+
+
+@pytest.mark.parametrize(
+    ("luck", "when"),
+    [
+        (0.7, 36),  # in order
+        (0.3, 43),  # a discrepancy, cured in a week
+        (0.55, 57),  # waived by the buyer at last
+    ],
+)
+def test_a_letter_of_credit_is_paid_on_its_day_or_when_the_papers_are_right(luck, when):
+    ledger = by_credit(Order(3, 500, luck=0.05), luck=luck)
+    assert paid(ledger) == [(when, 500)]
+    assert cash(ledger, "bank_fee") == [(6, -1)]
+
+
+def test_documents_that_are_refused_leave_us_with_the_buyer():
+    assert paid(by_credit(Order(3, 500, luck=0.45), luck=0.01)) == [(11, 500)]
+
+
+def test_the_bank_pays_though_the_buyer_has_failed():
+    ledger = by_credit(Order(3, 500), fails={0: 10})
+    assert paid(ledger) == [(36, 500)]
+    assert entries(ledger, "write_off") == []
+    assert broken_laws(ledger) == []
+
+
+def test_a_collection_is_paid_when_due_if_the_buyer_lives():
+    assert paid(by_credit(Order(3, 500), instrument="collection")) == [(36, 500)]
+    failed = by_credit(Order(3, 500), instrument="collection", fails={0: 10})
+    assert entries(failed, "write_off") == [(25, "write_off", 0, -500)]
+
+
+def test_who_refuses_a_collection_takes_the_goods_for_less():
+    ledger = by_credit(Order(3, 500), instrument="collection", luck=0.01)
+    assert acts(ledger, "dispute_opened", "dispute_settled") == [
+        (36, "dispute_opened", 0, 500), (56, "dispute_settled", 0, 150),
+    ]  # fmt: skip
+    assert entries(ledger, "credit_note", "receipt") == [
+        (56, "credit_note", 0, -150),
+        (57, "receipt", 0, -350),
+    ]
