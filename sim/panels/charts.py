@@ -73,6 +73,13 @@ class Chart:
         for side, curves in spread.items():
             put(self._curves[side], months, curves / factor)
 
+    def sweep(self, lived: Lived) -> None:
+        """Draw the alternative's first months anew on the axes there are; later ones follow when they are lived."""
+        curves = self._curves["alternative"]
+        fresh = quantiles(lived.monthly[self._metric]) / self._axis_unit.factor
+        if fresh.shape[1] < np.shape(curves.y)[1]:
+            put(curves, curves.x, np.concatenate([fresh, curves.y[:, fresh.shape[1] :]], axis=1))
+
     def entitle(self, said: str) -> None:
         """Name the figure and the unit it is drawn in; `said` is the finding."""
         self.title.value = self._titled(self._axis_unit.label, said)

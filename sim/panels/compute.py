@@ -16,7 +16,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.engine import simulate
+from sim.base.days import Day, month_ends
+from sim.engine import Simulation
 from sim.measure import METRICS, Books
 from sim.model.policy import Policy
 from sim.model.portfolio import Portfolio, scenario_for
@@ -47,6 +48,7 @@ BAND = (10.0, 90.0)
 DAYS_OF_A_MONTH = 20  # what is left of a month at either end of the time is not drawn when it is shorter
 # One run at first, for a picture at once; then more and more until the bands stand still.
 BATCHES = (1, 7, 8, 16, 16, 16)
+GLANCE_MONTHS = 3  # lived before the first lines are drawn
 ROUGH_BELOW = 8  # fewer runs than this show which way it goes, and no interval worth reading
 
 
@@ -115,6 +117,33 @@ class Answer:
         return self.runs < ROUGH_BELOW
 
 
+@dataclass(frozen=True, eq=False)
+class Glance:
+    """The first months of the alternative's first run."""
+
+    question: Question
+    alternative: Lived
+
+
+def glance(question: Question) -> Glance | None:
+    """The first months of the alternative's first run, before the rest is lived. None: there is more already."""
+    asked = batch(question, question.alternative, 0)
+    if lived.knows(*asked) or not lived.knows(*batch(question, question.baseline, 0)):
+        return None
+    company = company_for(asked)
+    company.live_until(glance_end(company.first, company.last))
+    _UNDERWAY.clear()
+    _UNDERWAY[asked] = company
+    books = Books(company.ledger())
+    months, monthly = by_month(books)
+    return Glance(question, Lived(months, monthly, Outcome({})))
+
+
+def glance_end(first: Day, last: Day) -> Day:
+    """The last day of the third month."""
+    return min(last, int(month_ends(np.array([first]), GLANCE_MONTHS - 1)[0]))
+
+
 def answer(question: Question, batches: int) -> Answer:
     """What do we know after so many batches of runs?"""
     baseline = lives(question, question.baseline, batches)
@@ -126,21 +155,22 @@ def answer(question: Question, batches: int) -> Answer:
 def lives(question: Question, policy: Policy, batches: int) -> Lived:
     """At least so many batches of this policy, and all further ones that are known already."""
     parts = []
-    for number, runs in enumerate(BATCHES):
-        first_run = sum(BATCHES[:number])
-        asked = (
-            question.portfolio,
-            question.scenario,
-            question.seed,
-            first_run,
-            runs,
-            policy,
-            question.edition,
-        )
+    for number in range(len(BATCHES)):
+        asked = batch(question, policy, number)
         if number >= batches and not lived.knows(*asked):
             break
         parts.append(lived(*asked))
     return joined(parts)
+
+
+Asked = tuple[str, str, int, int, int, Policy, int]
+
+
+def batch(question: Question, policy: Policy, number: int) -> Asked:
+    """What is asked for one batch of one policy's runs?"""
+    first_run = sum(BATCHES[:number])
+    place = question.portfolio, question.scenario, question.seed, first_run, BATCHES[number]
+    return *place, policy, question.edition
 
 
 @lru_cache(maxsize=8)
@@ -168,10 +198,20 @@ def lived(
     portfolio: str, scenario: str, seed: int, first_run: int, runs: int, policy: Policy, edition: int = 0
 ) -> Lived:
     """What did this policy bring in these runs?"""
-    ledger, _ = simulate(world(portfolio, scenario, seed, first_run, runs, edition), policy)
-    books = Books(ledger)  # read once for both
+    company = company_for((portfolio, scenario, seed, first_run, runs, policy, edition))
+    company.live_until(company.last)
+    books = Books(company.ledger())  # read once for both
     months, monthly = by_month(books)
     return Lived(months, monthly, whole_time(books))
+
+
+_UNDERWAY: dict[Asked, Simulation] = {}  # at most one company that has lived its first months
+
+
+def company_for(asked: Asked) -> Simulation:
+    """The company that has begun to live these runs, or a new one. It is taken: interrupted, it is lost."""
+    *place, policy, edition = asked
+    return _UNDERWAY.pop(asked, None) or Simulation(world(*place, edition), policy)
 
 
 def by_month(books: Books) -> tuple[tuple[str, ...], dict[str, Floats]]:

@@ -18,6 +18,14 @@ class Question:
     seed: int = 1
     edition: int = 0  # of the portfolio's files: changed files are another question
 
+    def is_alike(self, other: Question) -> bool:
+        """Does it ask about the same customers in the same times?"""
+        return (self.portfolio, self.scenario, self.edition) == (
+            other.portfolio,
+            other.scenario,
+            other.edition,
+        )
+
     @property
     def is_idle(self) -> bool:
         """Are both policies the same?"""

@@ -20,6 +20,7 @@ Answered = TypeVar("Answered")
 
 
 SECONDS_TO_DRAW = 2.0
+SECONDS_TO_SEND = 0.02  # after a glance, whose rest is waited for
 SECONDS_TO_BREATHE = 0.12  # between batches, so that the browser gets its picture before the next one starts
 
 
@@ -28,9 +29,10 @@ class Superseded(BaseException):
 
 
 class Refiner(Generic[Asked, Answered]):
-    """Works at one question at a time, in steps 1 to `steps`.
+    """Works at one question at a time, in steps 1 to `steps`; with `glances`, step 0 comes first.
 
-    `work(question, step)` is called in the thread; `show(answer, step)` and `failed(error)` in the kernel's own.
+    `work(question, step)` is called in the thread; `show(answer, step)` and `failed(error)` in the kernel's own. An
+    answer of None is not shown.
     """
 
     def __init__(
@@ -40,8 +42,10 @@ class Refiner(Generic[Asked, Answered]):
         failed: Callable[[Exception], None],
         *,
         steps: int,
+        glances: bool = False,
     ):
         self._work, self._show, self._failed, self._steps = work, show, failed, steps
+        self._first_step = 0 if glances else 1
         self._lock = threading.Lock()  # a bare lock: an interruption can never leave it held
         self._asked = threading.Event()
         self._question: Asked | None = None
@@ -96,7 +100,7 @@ class Refiner(Generic[Asked, Answered]):
                 self._refine(question, number)
 
     def _refine(self, question: Asked, number: int) -> None:
-        for step in range(1, self._steps + 1):
+        for step in range(self._first_step, self._steps + 1):
             try:
                 answer = self._worked(question, number, step)
             except Superseded:
@@ -104,7 +108,9 @@ class Refiner(Generic[Asked, Answered]):
             except Exception as error:  # whatever it is, a person must see it and the thread must live on
                 self._hand_over(number, self._failed, error)
                 return
-            self._hand_over(number, self._show, answer, step)
+            if answer is not None:
+                self._hand_over(number, self._show, answer, step)
+                time.sleep(SECONDS_TO_BREATHE if step else SECONDS_TO_SEND)
 
     def _worked(self, question: Asked, number: int, step: int) -> Answered:
         """One batch. Raises Superseded when a newer question came; that exception never lands outside."""
@@ -146,7 +152,6 @@ class Refiner(Generic[Asked, Answered]):
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(deliver)
             drawn.wait(SECONDS_TO_DRAW)
-            time.sleep(SECONDS_TO_BREATHE)
 
     def _answer_here(self, question: Asked) -> None:
         """Without a running loop (a script, a test) there is nothing to keep free: answer at once, one step."""

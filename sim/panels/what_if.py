@@ -21,7 +21,7 @@ from sim.model.presets import load_policy, policy_names
 from sim.model.scenario import scenario_names
 from sim.panels import findings, look
 from sim.panels.charts import Chart
-from sim.panels.compute import BATCHES, CHARTED, Answer, answer, edition_of, portfolio_of
+from sim.panels.compute import BATCHES, CHARTED, Answer, Glance, answer, edition_of, glance, portfolio_of
 from sim.panels.controls import SIDES, PolicyControls, dropdown, side_label
 from sim.panels.grounds import grounds
 from sim.panels.predict import Prediction, verdict_on
@@ -49,7 +49,10 @@ class WhatIf:
     def __init__(self, lang: Language, prediction: Prediction | None = None):
         self.words = Words(lang)
         self._prediction = prediction
-        self.refiner = Refiner[Question, Answer](answer, self._show, self._failed, steps=len(BATCHES))
+        self.refiner = Refiner[Question, Answer | Glance | None](
+            worked, self._show, self._failed, steps=len(BATCHES), glances=True
+        )
+        self._drawn: Question | None = None
         self._levers = PolicyControls(self.words, self._in_turn(self._moved))
         self._make_choices()
         self._make_results()
@@ -297,8 +300,21 @@ class WhatIf:
 
     # draw -------------------------------------------------------------------------------------------------------
 
-    def _show(self, found: Answer, step: int) -> None:
+    def _show(self, found: Answer | Glance | None, step: int) -> None:
         """The lines first: they are what a person waits for."""
+        if isinstance(found, Glance):
+            self._sweep(found)
+        elif found is not None:
+            self._draw(found, step)
+
+    def _sweep(self, found: Glance) -> None:
+        """The first months of a picture that shows the same customers in the same times."""
+        if self._drawn is not None and self._drawn.is_alike(found.question):
+            for chart in self._charts.values():
+                chart.sweep(found.alternative)
+
+    def _draw(self, found: Answer, step: int) -> None:
+        self._drawn = found.question
         sides = {"alternative": found.alternative, "baseline": found.baseline}
         for chart in self._charts.values():
             chart.draw(sides, found.currency)
@@ -341,6 +357,11 @@ class WhatIf:
             self._set_running(False)
         else:
             self._use_portfolio()  # whose files may have been changed meanwhile
+
+
+def worked(question: Question, step: int) -> Answer | Glance | None:
+    """A glance at the first months, then batch after batch."""
+    return answer(question, step) if step else glance(question)
 
 
 def typed_path(typed: str) -> Path:

@@ -8,7 +8,16 @@ import numpy as np
 import pytest
 
 from sim.model.policy import Policy
-from sim.panels.compute import BATCHES, TABLED, Difference, answer, differences
+from sim.panels.compute import (
+    BATCHES,
+    CHARTED,
+    GLANCE_MONTHS,
+    TABLED,
+    Difference,
+    answer,
+    differences,
+    glance,
+)
 from sim.panels.question import Question
 from sim.study.compare import Outcome
 
@@ -86,3 +95,19 @@ def test_less_bad_debt_is_better_and_less_profit_is_worse():
     assert difference("bad_debt", before, after).is_better is True
     assert difference("economic_profit", before, after).is_better is False
     assert difference("ar", before, after).is_better is None
+
+
+def test_a_glance_shows_the_first_months_of_the_answer_to_come(asked):
+    answer(asked, 1)
+    other = replace(asked, alternative=POLICY.with_levers({"terms.net_days": 25}))
+    seen = glance(other)
+    found = answer(other, 1).alternative
+    assert seen.alternative.months == found.months[:GLANCE_MONTHS]
+    for name in CHARTED:
+        whole = found.monthly[name][:, :GLANCE_MONTHS]
+        np.testing.assert_array_equal(seen.alternative.monthly[name], whole, err_msg=name)
+    assert glance(other) is None  # it is known by now
+
+
+def test_there_is_no_glance_where_the_baseline_is_not_known():
+    assert glance(Question("manufacturer", "core", SHORTER, POLICY, seed=77)) is None

@@ -153,3 +153,18 @@ def test_without_a_loop_the_first_answer_comes_at_once():
         1
     )
     assert shown == [2]
+
+
+def test_a_glance_comes_first_and_nothing_is_shown_where_there_is_none():
+    async def go(glance: int | None) -> list[object]:
+        shown: list[object] = []
+        refiner = Refiner(
+            lambda question, step: step if step else glance, lambda a, step: shown.append((a, step)), shown.append,
+            steps=2, glances=True,
+        )  # fmt: skip
+        refiner.ask(1)
+        await until(lambda: (2, 2) in shown)
+        return shown
+
+    assert asyncio.run(go(9)) == [(9, 0), (1, 1), (2, 2)]
+    assert asyncio.run(go(None)) == [(1, 1), (2, 2)]

@@ -128,7 +128,7 @@ def test_a_page_that_opens_late_is_told_everything(panel, monkeypatch):
 
 def test_it_says_on_what_the_figures_rest(panel):
     said = panel._grounds.value
-    word = {"en": "satisfaction, churn", "zh": "满意度、流失"}[panel.words.lang]
+    word = {"en": "who leaves", "zh": "流失的客户"}[panel.words.lang]
     assert word in said
     assert "arlab-basis-A" in said
 
