@@ -37,7 +37,7 @@ class Misposting:
         if self._policy is not books.policy:
             self._policy = books.policy
             self._astray = going_astray(books.world, books.lives, books.policy)
-        wrong = plain & self._astray[rows]
+        wrong = plain & self._astray[rows] & (books.clock[rows] > _PAID_ALREADY)  # not twice
         if not wrong.any():
             return wrong
         if not wrong.any():
@@ -83,7 +83,7 @@ class Misposting:
     def put_right(self, day: Day) -> None:
         """Reverse what was noticed by now, and post it where it belongs."""
         books = self.books
-        rows = np.sort(books.due_today("reposting", day))
+        rows = np.unique(books.due_today("reposting", day))
         rows = rows[books.status[rows] != NOT_OPEN]
         if not len(rows):
             return

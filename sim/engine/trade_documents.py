@@ -1,8 +1,8 @@
 """09:00. How do buyers abroad pay against documents: by letter of credit or documentary collection?
 
-The instrument is agreed with each customer (`instrument`; mechanism fulfilment). Under a letter of credit the buyer's bank
-pays on the due day if the documents are in order, whatever becomes of the buyer; in a collection the buyer gets the
-goods for its payment.
+The instrument is agreed with each customer (`instrument`; mechanism fulfilment). Under a letter of credit the
+buyer's bank pays on the due day if the documents are in order, whatever becomes of the buyer; in a collection the
+buyer gets the goods for its payment.
 """
 
 import numpy as np

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from sim.base.days import NEVER
+from sim.base.draws import Purpose
 from sim.engine.order_fates import error_chance, fates_of
 from sim.engine.spares import DOCUMENT_STEP, REBILLED
 from sim.engine.upkeep import yearly_cost
@@ -15,7 +16,19 @@ from sim.model.policy import Policy
 from sim.world import draw
 from tests.twin.worlds import customers, portfolio, scenario
 from tests.unit.engine.fated import FULFILMENT, fated
-from tests.unit.engine.tiny import Order, acts, cash, contacts, entries, fates, ladder, live, paid, policy
+from tests.unit.engine.tiny import (
+    YES,
+    Order,
+    acts,
+    cash,
+    contacts,
+    entries,
+    fates,
+    ladder,
+    live,
+    paid,
+    policy,
+)
 from tests.unit.engine.tiny import company as company_of
 
 BY_HAND, AUTOMATIC = {}, {"operations__automation_pct": 100}
@@ -187,6 +200,18 @@ def test_in_the_end_each_payment_is_where_it_belongs():
     rows = ledger.entries[ledger.entries["kind"] != "invoice"]
     assert rows.groupby("against")["amount_fen"].sum().to_dict() == {0: -300, 1: -1_000}
     assert sum(fen for _, fen in cash(ledger, "receipt")) == 1_300
+
+
+def test_who_is_dunned_and_pays_once_more_has_paid_both_and_no_more():
+    """Called about the invoice it has paid, the customer pays again; the first payment stays where it was."""
+    orders = Order(3, 300, luck=0.45), Order(3, 1_000, luck=0.95)
+    script = {Purpose.PROMISE: (YES,), Purpose.PROMISE_DAYS: (YES,), Purpose.KEEPING: (YES,)}
+    steps = {"collection__ladder": ladder((-24, "phone")), "collection__collectors": 1}
+    world = fated(company(*orders, script=script), process=0.0, posting=0.0)
+    ledger = live(world, policy(**AT_ONCE, **steps))
+    rows = ledger.entries[ledger.entries["kind"] != "invoice"]
+    assert rows.groupby("against")["amount_fen"].sum().to_dict() == {0: -300, 1: -1_000}
+    assert broken_laws(ledger) == []
 
 
 # --- reminders ------------------------------------------------------------------------------------------------------
