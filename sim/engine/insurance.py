@@ -230,10 +230,14 @@ class Insurer:
     def _decide_claims(self, day: Day) -> None:
         """What is still unpaid when the waiting time ends is paid or refused; a dispute must be settled first."""
         books = self.books
-        rows = np.unique(books.due_today("claim", day))
+        rows = books.due_today("claim", day)
         if not len(rows):
             return
+        rows = np.unique(rows)
         rows = rows[(self.indemnified[rows] == 0) & (self.limit_at[rows] > 0)]
+        rows = rows[(books.status[rows] != NOT_OPEN) | (self.loss[rows] > 0)]
+        if not len(rows):
+            return  # all paid in time
         disputed = books.status[rows] == DISPUTED
         books.plan("claim", np.full(int(disputed.sum()), day + DISPUTE_WAIT), rows[disputed])
         rows = rows[~disputed]
