@@ -18,6 +18,8 @@ Cells = NDArray[np.int64]
 
 STATEMENT_DAY = 25
 """A supermarket's statement closes on this day of the month; what comes later is in the next one (practice)."""
+ALIGNED_DAYS = 5
+"""Who ships by the statement's close brings so many days' deliveries forward into it (assumption, 2-8)."""
 WINDOW_FIRST, WINDOW_LAST = 8, 25
 """Days of the following month on which statements are reconciled (practice)."""
 INVOICE_DAY, CYCLE_DAYS = 17, 30
@@ -110,7 +112,7 @@ class Processes:
     def _statement(self, rows: Rows) -> None:
         """Statement, reconciliation, invoice day, three signatures; each missed step is one more cycle."""
         books = self.books
-        handed_in = self.handed_in[books.invoiced_on[rows] - self.earliest]
+        handed_in = self.handed_in[self._counted_on(rows)]
         mended = FIXED_BY_CLERK if books.policy.operations.statement_clerk else FIXED_OTHERWISE
         missed = (self.mismatch[rows] < MISMATCH).astype(np.int64)
         missed += self.mismatch[rows] < MISMATCH * (1.0 - mended)
@@ -119,6 +121,11 @@ class Processes:
         books.misses[rows] = 0  # the calendar says it all
         books.ready_from[rows] = handed_in + self.days_inside[rows] + missed * CYCLE_DAYS
         books.plan("deduction", handed_in, rows)
+
+    def _counted_on(self, rows: Rows) -> Cells:
+        """The place in the calendar of the day that decides the statement: who ships by its close gains a month."""
+        ahead = ALIGNED_DAYS if self.books.policy.operations.statement_cut_off else 0
+        return np.maximum(self.books.invoiced_on[rows].astype(np.int64) - self.earliest - ahead, 0)
 
     def deduct(self, rows: Rows, day: Day) -> None:
         """The supermarket keeps back what it counts as promotion, listing and logistics."""
@@ -137,7 +144,7 @@ class Processes:
         rows = rows[books.missed[rows] > 0]
         if not len(rows):
             return
-        place = books.invoiced_on[rows] - self.earliest
+        place = self._counted_on(rows)
         in_time = (day > self.closes[place]) & (day <= self.window_ends[place])
         rows = rows[in_time]
         saved = rows[self._luck(rows, 5) < HELP_IN_WINDOW]

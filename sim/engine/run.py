@@ -28,6 +28,7 @@ from sim.engine.log import cash_table
 from sim.engine.nature import nature
 from sim.engine.order_desk import OrderDesk
 from sim.engine.processes import Processes
+from sim.engine.rebates import rebates
 from sim.engine.stop_supply import StopSupply
 from sim.engine.timetable import Shift, Timetable
 from sim.engine.trade_documents import trade_documents
@@ -104,6 +105,7 @@ def departments(time: Timetable, books: Books, till: Till) -> tuple[Shift, ...]:
         *customers_houses(time, books),
         *abroad(time, books, till),
         bank(time, books, till),
+        *when(any(policy.terms.rebate_bp for policy in timeline.policies), rebates(time, books, till)),
         *when(ever("payment_plans"), collectors.plans.work(time)),
         *when(acts, dated.work(time)),
         *when(ever("stop_supply_days") or has.relationship, StopSupply(books, desk).work(time)),

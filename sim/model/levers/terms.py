@@ -27,6 +27,7 @@ class Terms(Settings):
     commercial_bill_bp: int = lever(3_000, unit="bp", low=0, high=10_000, step=500, basis="A")
     late_interest_bp_day: int = lever(0, unit="bp", low=0, high=10, step=1, basis="P")  # 5 bp: rule for SMEs
     credit_charge_bp: int = lever(0, unit="bp", low=0, high=300, step=25, basis="A")  # for each 30 days
+    rebate_bp: int = lever(0, unit="bp", low=0, high=500, step=25, basis="R")  # to dealers, once a year
 
     @model_validator(mode="after")
     def _discount_comes_before_due(self) -> Self:

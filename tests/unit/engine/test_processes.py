@@ -105,3 +105,25 @@ def test_a_call_before_the_window_beats_many_after_it():
     )
     early, late = (lived(people, policy, "processes", runs=6) for policy in (before, after))
     assert figure(early, "days_to_pay_km") < figure(late, "days_to_pay_km")
+
+
+def test_shipping_by_the_statement_brings_cash_earlier():
+    people = only("supermarket")
+    late, aligned = (
+        lived(people, Policy().with_levers({"operations.statement_cut_off": on}), "processes", runs=4)
+        for on in (False, True)
+    )
+    assert figure(aligned, "days_to_pay_km") < figure(late, "days_to_pay_km")
+
+
+def test_dealers_get_their_rebate_once_a_year_and_not_a_fen_more():
+    people = only("dealer", dispute_bp=0, default_bp_year=0)
+    bare, paid = (lived(people, Policy().with_levers({"terms.rebate_bp": bp}), days=365) for bp in (0, 200))
+    sold = bare.entries[(bare.entries["kind"] == "invoice")]
+    day = day_of("2025-12-20")
+    earned = sold[sold["happened_on"] < day].groupby(["run", "customer"])["amount_fen"].sum()
+    due = sum((amount * 200 + 5_000) // 10_000 for amount in earned)
+    notes = -paid.entries.loc[paid.entries["kind"] == "credit_note", "amount_fen"].sum()
+    cash = -paid.cash.loc[paid.cash["kind"] == "rebate", "amount_fen"].sum()
+    assert notes + cash == due
+    assert set(paid.entries.loc[paid.entries["kind"] == "credit_note", "happened_on"]) == {day}
