@@ -1,6 +1,7 @@
 """15:00. Which claims does a collection agency get, what does it keep, and what comes back?"""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.base.days import Day
 from sim.base.draws import Purpose
@@ -26,7 +27,7 @@ class AgencyDesk:
         self.books, self.till = books, till
         self.tried = np.zeros(len(books.cell), dtype=np.bool_)
         self.rate_bp = np.zeros(len(books.cell), dtype=np.int64)
-        self.checked = False  # whether we looked into the partner
+        self.checked = np.zeros(books.runs, dtype=np.bool_)  # whether we have looked into the partner
         archetypes = np.array([ARCHETYPES.index(kind.archetype) for kind in books.portfolio.behaviours])
         self.effects = agency_effect(archetypes)
 
@@ -48,7 +49,9 @@ class AgencyDesk:
             return
         books = self.books
         number, months = books.lives.number[rows], months_late(day - books.due_on[rows].astype(np.int64))
-        reacts = books.world.luck_at(Purpose.AGENCY, books.cell[rows], number) < recovery_chance(months)
+        chance = recovery_chance(months) * FIGURES.skill
+        reacts = books.world.luck_at(Purpose.AGENCY, books.cell[rows], number) < chance
+        self._check_partner(np.unique(books.lives.run[rows]))
         ends = _next_workday(books, day + ESCALATION.agency_days)
         effect = np.where(reacts, self.effects[books.behaviour[rows]], 1.0)
         hand_over(books, rows, AGENCY, effect, ends)
@@ -60,12 +63,20 @@ class AgencyDesk:
         )
         self._misconduct(rows, day)
 
+    def _check_partner(self, runs: NDArray[np.integer]) -> None:
+        """Before the first claim goes out: do we look into whom we trust with our name?"""
+        if self.books.policy.collection.agency_checked:
+            runs = runs[~self.checked[runs]]
+            self.checked[runs] = True
+            self.till.move("information", runs, np.full(len(runs), FIGURES.check_fen, dtype=np.int64))
+
     def _misconduct(self, rows: Rows, day: Day) -> None:
         """One file per customer; in some of them the agency breaks the law in our name."""
         books = self.books
         cells, first = np.unique(books.cell[rows], return_index=True)
         luck = books.world.luck_at(Purpose.AGENCY, cells, BREACH + books.lives.number[rows[first]])
-        bad = cells[breaches(luck, self.checked)]
+        checked = self.checked[cells // books.customers]
+        bad = cells[np.where(checked, breaches(luck, checked=True), breaches(luck, checked=False))]
         books.log.on_accounts("contact", day, bad, books.owed[bad], outcome=outcome_code("unlawful"))
         fine = np.full(len(bad), FIGURES.breach_fen, dtype=np.int64)
         self.till.move("legal", bad // books.customers, fine)

@@ -138,7 +138,11 @@ class Collectors:
         self._push(calls, reached, day)
         books.relationship.contacted(calls.cells, calls.moves, reached, day)
         talked = reached & self.personal[calls.moves]
-        promising = talked & (said < moves.PROMISE_GIVEN) & ~self._plan(calls, talked, number, day)
+        promising = (
+            talked
+            & (said < moves.PROMISE_GIVEN * self.staff.skill_of(run))
+            & ~self._plan(calls, talked, number, day)
+        )
         if promising.any():
             self._promise(calls.only(promising), when[promising], kept[promising], day)
         return reached

@@ -13,7 +13,7 @@ ARCHETYPES: tuple[Archetype, ...] = (
 )  # fmt: skip
 
 MoveName = Literal[
-    "courtesy", "email", "phone", "visit", "senior_call", "letter", "lawyer_letter", "clearing"
+    "courtesy", "email", "phone", "visit", "senior_call", "letter", "lawyer_letter", "clearing", "message"
 ]
 
 EFFECT_WORKDAYS = 10
@@ -49,6 +49,7 @@ MOVES: tuple[Move, ...] = (
     Move("letter",         0,  5_000, 0.92, (1.00, 3.00, 1.30, 0.90, 1.20, 1.40, 1.20)),
     Move("lawyer_letter",  0, 200_000, 0.95, (1.00, 3.00, 1.40, 1.00, 1.10, 1.90, 1.30)),
     Move("clearing",      20, 30_000, 0.60, (1.00, 1.00, 1.00, 4.00, 1.30, 1.00, 1.00), personal=True),
+    Move("message",        0,    100, 0.80, (1.00, 2.50, 1.10, 1.00, 1.20, 1.02, 1.02)),
 )  # fmt: skip
 
 # Clearing asks what is wrong with delivery or invoice, and has it put right: what a dispute desk does, case by case.

@@ -19,6 +19,7 @@ MOVE_POINTS: Mapping[str, tuple[float, float]] = {
     "lawyer_letter": (-8.0, -8.0),
     "complaint":     (-12.0, -12.0),
     "clearing":      (+3.0, +3.0),
+    "message":       (-0.2, -0.2),
 }  # fmt: skip
 """Points of satisfaction (of 100) that a contact costs or brings when it arrives (assumption; half to double)."""
 
@@ -107,6 +108,8 @@ class DemandFigures:
     # Days by which competitors' terms newly exceed ours count so much of our own response to terms again.
     competitor_weight: float = figure(0.5, basis="A", unit="share", low=0.0, high=1.0)
     fade_days: float = figure(90.0, basis="A", unit="d", low=60.0, high=180.0)
+    # Of the orders we block, so many are paid in advance and go out at once.
+    prepaid_share: float = figure(0.15, basis="A", unit="share", low=0.05, high=0.25)
     # Adverse selection: who comes because of longer terms, by grade A-E against the average customer.
     selection: tuple[float, ...] = figure(
         (0.5, 0.75, 1.0, 1.5, 2.0), basis="A", unit="factor",

@@ -71,7 +71,7 @@ ADAPTED: Mapping[str, Mapping[str, str]] = {
         "letter": "clearing", "lawyer_letter": "clearing",
     },
     "process": {
-        "email": "courtesy", "phone": "courtesy", "visit": "courtesy", "senior_call": "courtesy",
+        "email": "courtesy", "message": "courtesy", "phone": "courtesy", "visit": "courtesy", "senior_call": "courtesy",
         "letter": "courtesy", "lawyer_letter": "courtesy",
     },
     "strategic": {"email": "phone", "phone": "senior_call", "visit": "senior_call", "letter": "lawyer_letter"},

@@ -25,8 +25,8 @@ SOONER = {
     "collection.court_days": (0, 10, 40),
 }
 OURS = (
-    "payment_order", "preservation", "payment_plans", "diagnose", "tone", "channel", "training_days", "sharing",
-    "recognition", "bonus_kind", "bonus_bp",
+    "agency_checked", "payment_order", "preservation", "payment_plans", "diagnose", "tone", "channel", "training_days",
+    "sharing", "recognition", "bonus_kind", "bonus_bp",
 )  # fmt: skip
 
 

@@ -54,6 +54,7 @@ class Collection(Settings):
     write_off_days: int = lever(365, unit="d", low=90, high=720, step=5, basis="R")
     stop_supply_days: int = lever(0, unit="d", low=0, high=180, step=5, basis="R", headline=True)
     agency_days: int = lever(0, unit="d", low=0, high=720, step=5, basis="R", headline=True)
+    agency_checked: bool = lever(False, basis="A")
     court_days: int = lever(0, unit="d", low=0, high=720, step=5, basis="R", headline=True)
     payment_order: bool = lever(False, basis="R")
     preservation: bool = lever(False, basis="R")

@@ -143,6 +143,14 @@ def test_an_agency_that_breaks_the_law_costs_us(luck: Callable[..., None]):
     assert cash(ledger, "legal") == [(40, -AGENCY.breach_fen)]
 
 
+def test_a_partner_who_was_looked_into_breaks_the_law_less_often(luck: Callable[..., None]):
+    luck(agency=(AGENCY.breach + AGENCY.breach_checked) / 2)
+    world = company(Order(0, 1_000), Order(5, 1_000, customer=1))
+    ledger = live(world, policy(collection__agency_days=10, collection__agency_checked=True))
+    assert outcomes(ledger, "contact") == []
+    assert cash(ledger, "information") == [(40, -AGENCY.check_fen)]  # once
+
+
 def test_a_stronger_agency_never_brings_money_later(monkeypatch: pytest.MonkeyPatch):
     people = portfolio(customers(20, orders_per_year=24.0))
     world = draw(people, scenario(300), seed=5, runs=2)
