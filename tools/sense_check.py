@@ -1,4 +1,4 @@
-"""Compare every pair of ready-made policies on every portfolio and scenario; say what a credit manager would not expect.
+"""Compare all pairs of ready-made policies on every portfolio and scenario: what would a credit manager not expect?
 
     python tools/sense_check.py                                        # everything: a quarter of an hour
     python tools/sense_check.py --portfolios manufacturer --scenarios normal,slump --runs 4
@@ -119,7 +119,9 @@ def _share_lost(ledger: Ledger) -> Floats:
     blocked = orders[(orders["hold_reason"] != "") & (orders["hold_reason"] != "cancelled")]
     lost = blocked[blocked["lost_on"] != NEVER]
     every = _by_run(ledger, blocked["run"], blocked["amount_fen"])
-    return np.where(every > 0, _by_run(ledger, lost["run"], lost["amount_fen"]) / np.maximum(every, 1), np.nan)
+    return np.where(
+        every > 0, _by_run(ledger, lost["run"], lost["amount_fen"]) / np.maximum(every, 1), np.nan
+    )
 
 
 def _of_kind(table: Any, kind: str) -> tuple[Any, Any]:
@@ -212,7 +214,12 @@ def document(cases: Cases, runs: int, seed: int) -> str:
 
 
 def _head(cases: Cases, scenarios: list[str], found: list[dict[str, Any]], runs: int, seed: int) -> str:
-    silent = [line for mine in cases.values() for policies in mine.values() for line in pairs_without_answer(policies)]
+    silent = [
+        line
+        for mine in cases.values()
+        for policies in mine.values()
+        for line in pairs_without_answer(policies)
+    ]
     count = sum(math.comb(len(policies), 2) for mine in cases.values() for policies in mine.values())
     holds = sum(line["holds"] for line in found)
     figures = ", ".join(sorted({line.rsplit(": ", 1)[1] for line in silent})) or "none"

@@ -51,7 +51,14 @@ def _pair(policy: str, figure: str, sign: int, says: str, baseline: str = "as_is
 
 def _times(scenario: str, figure: str, sign: int, says: str, policy: str = "as_is") -> Check:
     return Check(
-        f"{scenario} {figure}", says, figure, policy, sign, policy, scenarios=(scenario,), against_scenario="normal"
+        f"{scenario} {figure}",
+        says,
+        figure,
+        policy,
+        sign,
+        policy,
+        scenarios=(scenario,),
+        against_scenario="normal",
     )
 
 

@@ -63,6 +63,7 @@ class Purpose(IntEnum):
     DEDUCTION = 39
     OVERRIDE = 40
     FIRST_CONTACT = 41
+    PREPAID = 42
     PARTS = 60
     REMINDER = 61
     RETURNS = 62

@@ -33,6 +33,7 @@ class Invoicing:
         self._lives = books.mechanisms.fulfilment
         self.corrections: Corrections | None = Corrections(books, self) if self._lives else None
         self._policy: Policy | None = None
+        self.prepaid = np.zeros(len(books.lives.run), dtype=np.bool_)  # orders that were paid in advance
         self._shipment: NDArray[np.float64] | None = None
 
     def know_policy(self) -> None:
@@ -65,15 +66,20 @@ class Invoicing:
 
     def deposits(self, rows: Rows) -> Fen:
         """How much of these orders is paid beforehand?"""
-        bp = self.books.policy.terms.deposit_bp
-        if not bp:
-            return np.zeros(len(rows), dtype=np.int64)
-        gives = self.gives_deposit[self.books.cell[rows]]
-        return np.where(gives, share(self.books.lives.amount_fen[rows], bp), 0)
+        bp, amounts = self.books.policy.terms.deposit_bp, self.books.lives.amount_fen[rows]
+        found = np.where(self.prepaid[rows], amounts, 0)
+        if bp:
+            gives = self.gives_deposit[self.books.cell[rows]] & ~self.prepaid[rows]
+            found = np.where(gives, share(amounts, bp), found)
+        return found
 
     def bill(self, rows: Rows, day: Day, deposits: Fen) -> None:
         """Write the invoices: from now on the customer owes them."""
         books, terms = self.books, self.books.policy.terms
+        paid = self.prepaid[rows]
+        if paid.any():
+            self._bill_prepaid(rows[paid], day)
+            rows, deposits = rows[~paid], deposits[~paid]
         net = np.minimum(self.net_days[books.cell[rows]], books.longest_term[books.cell[rows]])
         due = agreed.due_days(day + net, 0, month_end=terms.month_end)
         if terms.instalments == 1 and not terms.retention_bp:
@@ -88,6 +94,13 @@ class Invoicing:
         self._plan_disputes(right, day)
         if terms.discount_bp:
             self._offer_discount(rows, net, day)
+
+    def _bill_prepaid(self, rows: Rows, day: Day) -> None:
+        """Nothing is owed: the money was there before the goods went out."""
+        amounts = self.books.lives.amount_fen[rows]
+        self.write(rows, day, np.full(len(rows), day), amounts)
+        self._set_off(rows, day, amounts)
+        self.books.close(rows)
 
     def write(self, rows: Rows, day: Day, due: NDArray[np.integer], amounts: Fen) -> None:
         books = self.books

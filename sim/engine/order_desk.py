@@ -3,15 +3,22 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.base.draws import Purpose
 from sim.base.money import share
 from sim.engine.books import DISPUTED, NO_ROWS, Books, Rows
 from sim.engine.invoicing import Invoicing
+from sim.engine.order_fates import luck_of
 from sim.engine.shipping import Shipping
 from sim.engine.timetable import TEN, Shift, Timetable
 from sim.engine.treasury import Till
 from sim.model.ledger import HOLD_REASONS
+from sim.model.relationship import DEMAND
 
 LIMIT, OVERDUE, PREPAY = (HOLD_REASONS.index(reason) for reason in ("limit", "overdue", "prepay"))
+CREDIT_REASON = np.array(
+    [reason in ("limit", "overdue", "stop_supply", "cut_off") for reason in HOLD_REASONS]
+)
+"""What an order paid in advance does not meet."""
 
 
 class OrderDesk:
@@ -51,6 +58,8 @@ class OrderDesk:
         reason = np.where(over, LIMIT, np.where(stopped, OVERDUE, other)).astype(np.int8)
         blocked = reason > 0
         blocked &= ~books.sales.overrides(rows, blocked, day) & ~books.waved[rows]
+        if books.mechanisms.demand and blocked.any():
+            blocked &= ~self._paid_in_advance(rows, reason, blocked, day)
         self._release(rows[~blocked], day)
         self.held = self._hold(rows[blocked], reason[blocked], day) if blocked.any() else NO_ROWS
 
@@ -106,6 +115,20 @@ class OrderDesk:
         overdue = books.written_off.copy()  # giving up a claim frees nothing
         np.add.at(overdue, books.cell[rows], books.open_fen[rows])
         return overdue > credit.hold_overdue_fen
+
+    def _paid_in_advance(
+        self, rows: Rows, reason: NDArray[np.int8], blocked: NDArray[np.bool_], day: int
+    ) -> NDArray[np.bool_]:
+        """Who is told for the first time that there is no credit sometimes pays at once: always for the same orders."""
+        books = self.books
+        asked = np.flatnonzero(blocked & (books.hold_reason[rows] == 0) & CREDIT_REASON[reason])
+        luck = luck_of(books.world, books.lives, rows[asked], Purpose.PREPAID)
+        asked = asked[luck < DEMAND.prepaid_share]
+        books.hold_reason[rows[asked]], books.held_on[rows[asked]] = reason[asked], day
+        self.invoicing.prepaid[rows[asked]] = True
+        paid = np.zeros(len(rows), dtype=np.bool_)
+        paid[asked] = True
+        return paid
 
     def _hold(self, rows: Rows, reason: NDArray[np.int8], day: int) -> Rows:
         """Blocked orders wait while the customer's patience lasts; the rest are lost."""
