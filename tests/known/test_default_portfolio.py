@@ -17,7 +17,7 @@ from sim.measure import METRICS, measure
 from sim.model.history import history_ledger
 from sim.model.ledger import Ledger
 
-SCENARIO = "core"  # what the past was lived by too; the whole model moves these figures
+SCENARIO = "normal"  # the whole model
 RUNS = 20
 NO_METRIC = ("agreed_days", "agreed_and_late")
 """What the survey asked for, beside the delay of what came late: days agreed, and both together."""

@@ -48,6 +48,7 @@ RECIPE = Recipe(
     titles=("Mid-size manufacturer", "中型制造企业"),
     seed=20_250_101,
     segments=(PROJECT, DEALER, MAKER, SUPERMARKET),
+    pace=0.92,
     in_force={
         "credit.limit_pct": 400,
         "credit.hold_overdue_days": 90,
