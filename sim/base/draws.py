@@ -52,15 +52,12 @@ class Purpose(IntEnum):
     INSURER = 28
     BANKS = 29
     CANCELLED = 30
-    PUSH = 31
     DIAGNOSIS = 32
     CHANGED = 33
     MIGRATION = 34
     SHIPMENT = 35
     POSTING = 36
     CONTAGION = 37
-    BUREAU = 38
-    DEDUCTION = 39
     OVERRIDE = 40
     FIRST_CONTACT = 41
     PREPAID = 42

@@ -4,6 +4,7 @@ A case is one customer's claims at one time. The way of a case is known to natur
 numbered by the customer's cases); what it brings depends on what is still open when each answer comes.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
 import numpy as np
@@ -53,7 +54,7 @@ class Cases:
     sues: Bools = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))  # goes on after an objection
     preserved: Bools = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
 
-    def add(self, **columns: Ints | Bools) -> Ints:
+    def add(self, columns: Mapping[str, Ints | Bools]) -> Ints:
         """New cases; returns their places."""
         start = len(self.cell)
         for column in fields(self):
@@ -119,8 +120,8 @@ class Legal:
         books = self.books
         cells, case = np.unique(books.cell[rows], return_inverse=True)
         ids = self.cases.add(
-            cell=cells, number=self.filed[cells], sues=np.full(len(cells), sues),
-            preserved=np.zeros(len(cells), dtype=np.bool_),
+            {"cell": cells, "number": self.filed[cells], "sues": np.full(len(cells), sues),
+             "preserved": np.zeros(len(cells), dtype=np.bool_)}
         )  # fmt: skip
         self.filed[cells] += 1
         self.case_of[rows] = ids[case]

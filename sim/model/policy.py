@@ -90,12 +90,21 @@ def _changed(base: Policy, content: dict[str, Any]) -> Policy:
             changes |= {f"{branch}.{name}": value for name, value in values.items()}
     for how in _RELATIVE:
         changes = _moved(base, how, content.get(how, {}), changes, problems) | changes
+    if "terms.net_days" in changes and "terms.net_days" not in content.get("terms", {}):
+        changes = _with_room_for_a_discount(changes)
     try:
         policy = base.with_levers(changes)
     except BadInput as error:
         raise BadInput([*problems.found, *error.problems]) from error
     problems.stop_if_any()
     return policy
+
+
+def _with_room_for_a_discount(changes: dict[str, Any]) -> dict[str, Any]:
+    """A term that was moved may leave no time for the discount the same file offers: then none is offered."""
+    if changes.get("terms.discount_days", -1) < changes.get("terms.net_days", 0):
+        return changes
+    return {path: value for path, value in changes.items() if "terms.discount" not in path}
 
 
 _RELATIVE = ("add", "scale")

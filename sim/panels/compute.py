@@ -139,6 +139,11 @@ def glance(question: Question) -> Glance | None:
     return Glance(question, Lived(months, monthly, Outcome({})))
 
 
+def worked(question: Question, step: int) -> Answer | Glance | None:
+    """A glance at the first months, then batch after batch."""
+    return answer(question, step) if step else glance(question)
+
+
 def glance_end(first: Day, last: Day) -> Day:
     """The last day of the third month."""
     return min(last, int(month_ends(np.array([first]), GLANCE_MONTHS - 1)[0]))

@@ -21,7 +21,7 @@ from sim.model.presets import load_policy, policy_names
 from sim.model.scenario import scenario_names
 from sim.panels import findings, look
 from sim.panels.charts import Chart
-from sim.panels.compute import BATCHES, CHARTED, Answer, Glance, answer, edition_of, glance, portfolio_of
+from sim.panels.compute import BATCHES, CHARTED, Answer, Glance, edition_of, portfolio_of, worked
 from sim.panels.controls import SIDES, PolicyControls, dropdown, side_label
 from sim.panels.grounds import grounds
 from sim.panels.predict import Prediction, verdict_on
@@ -357,11 +357,6 @@ class WhatIf:
             self._set_running(False)
         else:
             self._use_portfolio()  # whose files may have been changed meanwhile
-
-
-def worked(question: Question, step: int) -> Answer | Glance | None:
-    """A glance at the first months, then batch after batch."""
-    return answer(question, step) if step else glance(question)
 
 
 def typed_path(typed: str) -> Path:

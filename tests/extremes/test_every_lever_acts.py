@@ -19,7 +19,7 @@ from sim.model.policy import LEVERS, Policy
 from sim.world import World, draw
 from tests.twin.worlds import customers, portfolio, scenario
 
-DAYS, MANY = 330, 30
+DAYS, MANY = 360, 30
 SEGMENTS = ("project", "dealer", "maker", "supermarket", "other")
 WITH: dict[str, dict[str, Any]] = {
     "terms.discount_days": {"terms.discount_bp": 200},
@@ -48,11 +48,11 @@ WITH: dict[str, dict[str, Any]] = {
 TRIED: dict[str, tuple[Any, ...]] = {
     "terms.discount_days": (20,),  # before the invoice is due
     "credit.approval_fen": (5_000_000,),  # no order reaches the far end
+    "collection.write_off_days": (90,),
     "collection.agency_days": (60,),  # 720 days late is beyond the horizon
     "collection.court_days": (60,),
 }
 NOT_YET = {
-    "operations.statement_cut_off": "goods are not yet sent before a customer's statement closes",
     "credit.limit_rule": "nobody has statements or references: three rules of eight give the grade table's limit",
 }
 

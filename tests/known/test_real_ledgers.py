@@ -152,7 +152,7 @@ def fitted(imported):
 def lived(fitted):
     """Two years of the fitted customers under the policy in force, in six runs."""
     portfolio = fitted[1].portfolio
-    world = draw(portfolio, scenario_for(portfolio, days=730), seed=1, runs=6)
+    world = draw(portfolio, scenario_for(portfolio, "core", days=730), seed=1, runs=6)
     return simulate(world, portfolio.policy_in_force)[0]
 
 

@@ -70,6 +70,12 @@ def test_a_stream_depends_on_its_run_and_purpose_only():
 
 def test_numbers_of_purposes_keep_their_meaning():
     assert [(p.name, int(p)) for p in Purpose] == [
-        ("LIFE", 1), ("ORDERS", 2), ("AMOUNTS", 3), ("HABIT", 4), ("PATIENCE", 5), ("DISPUTES", 6), ("DISCOUNT", 7),
-        ("PAY_RUNS", 8), ("OPENING", 9), ("REACH", 10), ("PROMISE", 11), ("KEEPING", 12), ("PROMISE_DAYS", 13),
+        ("LIFE", 1), ("ORDERS", 2), ("AMOUNTS", 3), ("HABIT", 4), ("PATIENCE", 5), ("DISPUTES", 6),
+        ("DISCOUNT", 7), ("PAY_RUNS", 8), ("OPENING", 9), ("REACH", 10), ("PROMISE", 11), ("KEEPING", 12),
+        ("PROMISE_DAYS", 13), ("DEFAULT_FACTOR", 14), ("REGIME", 15), ("SCORE_NOISE", 16), ("STATEMENT", 17),
+        ("INVOICE_ERROR", 18), ("LEGAL", 19), ("AGENCY", 20), ("PLAN", 21), ("CHURN", 22), ("LIQUIDITY", 23),
+        ("STAFF", 24), ("ACCEPTANCE", 25), ("BILLS", 26), ("PROCESS", 27), ("INSURER", 28), ("BANKS", 29),
+        ("CANCELLED", 30), ("DIAGNOSIS", 32), ("CHANGED", 33), ("MIGRATION", 34), ("SHIPMENT", 35),
+        ("POSTING", 36), ("CONTAGION", 37), ("OVERRIDE", 40), ("FIRST_CONTACT", 41), ("PREPAID", 42),
+        ("PARTS", 60), ("REMINDER", 61), ("RETURNS", 62), ("TERMS", 63), ("LATE_GOODS", 70), ("FACTOR", 71),
     ]  # fmt: skip
