@@ -90,7 +90,7 @@ def _changed(base: Policy, content: dict[str, Any]) -> Policy:
             changes |= {f"{branch}.{name}": value for name, value in values.items()}
     for how in _RELATIVE:
         changes = _moved(base, how, content.get(how, {}), changes, problems) | changes
-    if "terms.net_days" in changes and "terms.net_days" not in content.get("terms", {}):
+    if isinstance(content.get("add"), dict) and "terms.net_days" in content["add"]:
         changes = _with_room_for_a_discount(changes)
     try:
         policy = base.with_levers(changes)
@@ -102,9 +102,10 @@ def _changed(base: Policy, content: dict[str, Any]) -> Policy:
 
 def _with_room_for_a_discount(changes: dict[str, Any]) -> dict[str, Any]:
     """A term that was moved may leave no time for the discount the same file offers: then none is offered."""
-    if changes.get("terms.discount_days", -1) < changes.get("terms.net_days", 0):
-        return changes
-    return {path: value for path, value in changes.items() if "terms.discount" not in path}
+    offers = changes.get("terms.discount_bp", 0)
+    if offers and changes.get("terms.discount_days", 0) >= changes.get("terms.net_days", 0):
+        return {**changes, "terms.discount_bp": 0}
+    return changes
 
 
 _RELATIVE = ("add", "scale")
