@@ -33,6 +33,7 @@ WITH: dict[str, dict[str, Any]] = {
     "credit.owner_guarantee": {"credit.guarantee": "all"},
     "credit.alert_action": {"credit.alerts": True},
     "credit.exit_grade": {"credit.review_days": 30},
+    "collection.agency_checked": {"collection.agency_days": 5},
     "collection.payment_order": {"collection.court_days": 60},
     "collection.preservation": {"collection.court_days": 60},
     "collection.bonus_bp": {"collection.bonus_kind": "cash"},
