@@ -45,3 +45,7 @@ def main() -> None:
     """Run `arlab` with the arguments of this process."""
     use_utf8()
     arlab(prog_name="arlab")
+
+
+if __name__ == "__main__":
+    main()
