@@ -124,14 +124,16 @@ def document(lines: list[dict[str, Any]]) -> str:
     """The whole page."""
     rungs: dict[str, list[dict[str, Any]]] = {}
     for line in lines:
-        rungs.setdefault(rung_of(line["test"]).key, []).append(line)
+        rung = rung_of(line["test"])
+        if rung is not None:
+            rungs.setdefault(rung.key, []).append(line)
     known = {rung.key: rung for rung in RUNGS}
     return _head(lines) + "".join(_section(known[key], rungs[key]) for key in ORDER if key in rungs)
 
 
-def rung_of(test: str) -> Rung:
-    """To which rung does a test belong?"""
-    return next(rung for rung in RUNGS if test.startswith(rung.paths))
+def rung_of(test: str) -> Rung | None:
+    """To which rung does a test belong? None: it is no test of validation."""
+    return next((rung for rung in RUNGS if test.startswith(rung.paths)), None)
 
 
 def _head(lines: list[dict[str, Any]]) -> str:

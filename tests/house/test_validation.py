@@ -75,8 +75,9 @@ def test_a_failure_shows_as_a_failure():
 def test_every_validation_test_stands_on_a_rung():
     files = [path for folder in tool.FOLDERS for path in (ROOT / folder).glob("test_*.py")]
     assert files
-    rungs = {tool.rung_of(path.relative_to(ROOT).as_posix()).key for path in files}
-    assert rungs == set(tool.ORDER)
+    rungs = [tool.rung_of(path.relative_to(ROOT).as_posix()) for path in files]
+    assert None not in rungs
+    assert {rung.key for rung in rungs if rung} == set(tool.ORDER)
 
 
 def test_figures_are_written_in_their_unit():
