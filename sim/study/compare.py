@@ -21,11 +21,11 @@ from sim.world import World
 CONFIDENCE = 0.95
 
 HEADLINE = (
-    "credit_sales", "lost_sales", "receipts", "ar", "dso", "overdue", "overdue_ratio", "days_late", "bad_debt",
-    "bad_debt_ratio", "promises_kept", "collector_load", "cash", "cash_low", "ruin", "carrying_cost",
-    "economic_profit",
+    "credit_sales", "lost_sales", "churned", "satisfaction", "receipts", "ar", "dso", "overdue", "overdue_ratio",
+    "days_late", "bad_debt", "bad_debt_ratio", "promises_kept", "collector_load", "cash", "cash_low", "ruin",
+    "carrying_cost", "economic_profit", "ecl",
 )  # fmt: skip
-"""The figures every comparison shows, in this order."""
+"""The figures every comparison shows, in this order. Expected loss last: what a year's profit leaves to the next."""
 
 COLUMNS = ("metric", "unit", "baseline", "alternative", "difference", "low", "high", "agree", "runs")
 
