@@ -86,7 +86,7 @@ class Market:
         felt = self.competitive_gain / 10.0
         orders = self.price_factor() * self.service_factor() * (1.0 + FIGURES.competitive_response * felt)
         by_customer = orders * self.competitor_factor() * self.selection_factor()
-        books.appetite.set("demand", np.tile(by_customer, books.runs))
+        books.appetite.set("demand", np.tile(by_customer, books.runs) * self.discount_factor())
         if felt:
             books.haste.set("competitiveness", np.full(books.cells, FIGURES.competitive_haste**felt))
         danger = self.selection_danger()
@@ -95,9 +95,28 @@ class Market:
             books.danger.set("selection", np.tile(danger, books.runs))
 
     def price_factor(self) -> float:
-        """Dearer credit costs orders, a discount brings some: 2 % less is 3 % more."""
-        change = (_price(self.books.policy) - _price(self.before)) * 1e-4
+        """Dearer credit costs orders: 2 % less is 3 % more."""
+        change = (_charge(self.books.policy) - _charge(self.before)) * 1e-4
         return float((1.0 + change) ** FIGURES.price_elasticity)
+
+    def discount_factor(self) -> Floats:
+        """A discount is a lower price for the orders that will take it, and for no others. Shape (cells,)."""
+        lower = self._saved(self.books.policy) - self._saved(self.before)
+        found: Floats = (1.0 - lower) ** FIGURES.price_elasticity
+        return found
+
+    def _saved(self, policy: Policy) -> Floats:
+        """Which share of its purchases does each customer save by early-payment discounts? Shape (cells,)."""
+        books, terms = self.books, policy.terms
+        if not terms.discount_bp:
+            return np.zeros(books.cells)
+        gained = terms.net_days + books.portfolio.column("extra_net_days") - terms.discount_days
+        implied = terms.discount_bp / (10_000 - terms.discount_bp) * 365 / np.maximum(gained, 1)
+        worth = np.where(gained > 0, implied, 0.0)[books.lives.customer] > books.lives.funds_cost
+        taken = np.bincount(books.cell, weights=worth, minlength=books.cells)
+        every = np.bincount(books.cell, minlength=books.cells)
+        saved: Floats = terms.discount_bp * 1e-4 * taken / np.maximum(every, 1)
+        return saved
 
     def service_factor(self) -> float:
         """Orders go with the share of deliveries on time."""
@@ -125,10 +144,9 @@ class Market:
         return found
 
 
-def _price(policy: Policy) -> float:
-    """What does the price stand above the list, in basis points?"""
-    charge = getattr(policy.terms, "credit_charge_bp", 0) * policy.terms.net_days / MONTH
-    return float(charge - policy.terms.discount_bp)
+def _charge(policy: Policy) -> float:
+    """What does credit add to the list price, in basis points?"""
+    return float(policy.terms.credit_charge_bp * policy.terms.net_days / MONTH)
 
 
 def _faded(days: Floats) -> Floats:

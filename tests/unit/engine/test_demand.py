@@ -13,7 +13,7 @@ from sim.model.relationship import DEMAND as FIGURES
 from sim.model.timeline import Timeline
 from sim.world import demand_factor, draw
 from tests.twin.worlds import customers, portfolio, scenario
-from tests.unit.engine.tiny import company, live, policy
+from tests.unit.engine.tiny import Order, company, live, policy
 
 ON = Mechanisms(demand=True)
 GRADES = {"grade": ["A", "C", "E"], "term_response_bp": 15.0}
@@ -40,10 +40,15 @@ def test_under_the_policy_in_force_nothing_moves():
     charged = {"terms.discount_bp": 200, "terms.discount_days": 10}
     same = market(before=charged, terms__discount_bp=200, terms__discount_days=10)
     assert same.price_factor() == 1.0
+    assert same.discount_factor() == pytest.approx([1.0] * 3)
 
 
-def test_two_per_cent_less_is_three_per_cent_more():
-    assert market(terms__discount_bp=200).price_factor() == pytest.approx(1.03, abs=0.001)
+def test_two_per_cent_less_is_three_per_cent_more_for_the_orders_that_take_it():
+    wants = [Order(0, 500, funds_cost=0.01), Order(1, 500), Order(2, 500, customer=1)]
+    world = company(*wants, mechanisms=ON, net_days=60, days=400)
+    offered = policy(terms__net_days=60, terms__discount_bp=200, terms__discount_days=10)
+    found = Books(world, Timeline.of(offered)).market.discount_factor()
+    assert found == pytest.approx([0.99**-1.5, 1.0, 1.0])  # half of the first customer's orders take it
 
 
 def test_a_charge_for_credit_counts_for_each_month_of_the_term():
