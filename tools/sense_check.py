@@ -43,15 +43,17 @@ Cases = dict[str, dict[str, dict[str, Values]]]  # portfolio -> scenario -> poli
 SHOWN = {
     "credit_sales": "sales", "dso": "DSO", "overdue_ratio": "overdue", "bad_debt_ratio": "bad debt",
     "lost_share": "lost orders", "churned": "left", "satisfaction": "satisfaction", "cash_low": "cash low",
-    "ruin": "insolvent", "economic_profit": "economic profit", "ecl": "expected loss", "net_profit": "net profit",
+    "ruin": "insolvent", "economic_profit": "economic profit", "ecl": "expected loss",
+    "profit_provided": "economic profit less it", "net_profit": "net profit",
 }  # fmt: skip
 """The columns of the tables."""
 MORE = (
     "ar_average", "dso_average", "dispute_rate", "dispute_days", "days_release_to_invoice", "promises_kept",
     "churn_rate", "days_late", "on_time_share", "collection_cost", "late_share", "share_over_90", "blocked_rate",
     "contact_success", "recovery_rate", "top_1_share", "funds_rate", "collector_load", "bad_debt_ratio_net",
+    "discounts",
 )  # fmt: skip
-MEASURED = tuple(dict.fromkeys((*SHOWN, *MORE, *HEADLINE)))
+MEASURED = tuple(name for name in dict.fromkeys((*SHOWN, *MORE, *HEADLINE)) if name in METRICS)
 EARLY_DAYS = 90
 
 
@@ -79,12 +81,12 @@ def figures_of(ledger: Ledger, portfolio: Portfolio) -> Values:
     wide = measured.pivot(index="run", columns="metric", values="value").reindex(list(ledger.runs))
     unknown = np.full(len(ledger.runs), np.nan)
     values = {name: wide[name].to_numpy() if name in wide else unknown for name in MEASURED}
-    values |= others_of(ledger, portfolio, values["credit_sales"])
+    values |= others_of(ledger, portfolio, values)
     return {name: [float(value) for value in column] for name, column in values.items()}
 
 
-def others_of(ledger: Ledger, portfolio: Portfolio, sales: Floats) -> dict[str, Floats]:
-    """Cash after a quarter, interest, premium, VAT, terms of large and small buyers, what the largest failure owed."""
+def others_of(ledger: Ledger, portfolio: Portfolio, measured: dict[str, Floats]) -> dict[str, Floats]:
+    """What is not a measure: early cash, what money costs, VAT, terms of large and small buyers, the largest loss."""
     cash, entries, actions = ledger.cash, ledger.entries, ledger.actions
     early = cash["happened_on"] < ledger.first + EARLY_DAYS
     borrowed = cash["kind"].isin(["interest", "loan_interest", "factoring_fee"])
@@ -99,9 +101,15 @@ def others_of(ledger: Ledger, portfolio: Portfolio, sales: Floats) -> dict[str, 
     orders = ledger.orders
     placed = _by_run(ledger, orders["run"], orders["amount_fen"])
     plan = np.full(len(ledger.runs), float(portfolio.mean_yearly_sales().sum()))
+    sales, paid = (
+        measured["credit_sales"],
+        -_by_run(ledger, cash["run"][borrowed], cash["amount_fen"][borrowed]),
+    )
     return {
+        "profit_provided": measured["economic_profit"] - measured["ecl"],
+        "cost_of_money": paid + measured["discounts"],
         "cash_early": _by_run(ledger, cash["run"][early], cash["amount_fen"][early]),
-        "interest": -_by_run(ledger, cash["run"][borrowed], cash["amount_fen"][borrowed]),
+        "interest": paid,
         "vat_share": -_by_run(ledger, *_of_kind(cash, "vat")) / sales,
         "net_days_large": _mean_by_run(ledger, fresh["run"][large], net[large]),
         "net_days_small": _mean_by_run(ledger, fresh["run"][~large], net[~large]),
