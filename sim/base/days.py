@@ -42,7 +42,9 @@ def months_after(days: NDArray[np.integer], months: int) -> NDArray[np.int32]:
     month = dates.astype("datetime64[M]")
     of_month = dates - month.astype("datetime64[D]")
     same_day = (month + months).astype("datetime64[D]") + of_month
-    later: NDArray[np.int32] = np.minimum(same_day.astype(np.int64), month_ends(days, months)).astype(np.int32)
+    later: NDArray[np.int32] = np.minimum(same_day.astype(np.int64), month_ends(days, months)).astype(
+        np.int32
+    )
     return later
 
 
