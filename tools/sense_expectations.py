@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-CORE_LACKS = "satisfaction, churn and orders' way are not in the scenario `core`"
+BUILDING = ("manufacturer", "projects", "industry_67", "listed_94", "survey_141")
+"""Portfolios with customers in the building trade; the others have none."""
+LONG_TERMS = ("manufacturer", "projects", "listed_94", "survey_141")
+"""Portfolios in which some large buyers have terms beyond 60 days; in the others none has."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ class Check:
     against_scenario: str = ""
     against_figure: str = ""
     ratio: tuple[float, float] | None = None
+    recast: bool = False  # put so only after a first run, beside the expectation as it was put first
 
     def applies(self, portfolio: str, scenario: str) -> bool:
         """Is it about this portfolio and scenario?"""
@@ -65,7 +69,6 @@ def _times(scenario: str, figure: str, sign: int, says: str, policy: str = "as_i
 CHECKS = (
     _pair("strict", "dso", -1, "strict lowers DSO"),
     _pair("strict", "credit_sales", -1, "strict costs sales"),
-    _pair("strict", "overdue", -1, "strict lowers what is overdue"),
     _pair("strict", "overdue_ratio", -1, "strict lowers the overdue share"),
     _pair("strict", "bad_debt_ratio", -1, "strict lowers bad debt"),
     _pair("strict", "satisfaction", -1, "strict annoys customers"),
@@ -76,7 +79,6 @@ CHECKS = (
     _pair("balanced", "promises_kept", 1, "balanced (in writing) has more promises kept"),
     _pair("balanced", "dispute_days", -1, "balanced settles disputes faster"),
     _pair("balanced", "economic_profit", 1, "balanced earns more than as_is"),
-    _pair("balanced", "profit_provided", 1, "... and more still when what will be lost is taken off"),
     _pair("growth", "credit_sales", 1, "growth raises sales"),
     _pair("growth", "ar_average", 1, "growth raises receivables"),
     _pair("growth", "dso", 1, "growth raises DSO"),
@@ -91,7 +93,6 @@ CHECKS = (
     _pair("collect_hard", "churned", 1, "collect_hard drives customers away"),
     _pair("collect_hard", "satisfaction", -1, "collect_hard annoys customers"),
     _pair("collect_hard", "collection_cost", 1, "collect_hard costs more to collect"),
-    _pair("collect_hard", "profit_provided", -1, "collect_hard earns less than balanced", "balanced"),
     _pair("fix_upstream", "dispute_rate", -1, "fix_upstream has fewer disputes"),
     _pair("fix_upstream", "days_release_to_invoice", -1, "fix_upstream invoices sooner"),
     _pair("fix_upstream", "days_late", -1, "fix_upstream is paid less late"),
@@ -100,14 +101,12 @@ CHECKS = (
     _pair("fix_upstream", "satisfaction", 1, "fix_upstream raises satisfaction"),
     _pair("cash_emergency", "cash_early", 1, "cash_emergency raises cash within a quarter"),
     _pair("cash_emergency", "dso", -1, "cash_emergency lowers DSO"),
-    _pair("cash_emergency", "cost_of_money", 1, "cash_emergency pays for cash (discounts, fees, interest)"),
     _pair("cash_emergency", "economic_profit", -1, "cash_emergency costs profit"),
     _pair("hands_off", "overdue_ratio", 1, "without credit management more is overdue"),
     _pair("hands_off", "dso", 1, "without credit management DSO rises"),
     _pair("hands_off", "bad_debt_ratio", 1, "without credit management bad debt rises"),
     _pair("hands_off", "ecl", 1, "without credit management expected loss rises"),
     _pair("hands_off", "economic_profit", -1, "credit management pays within the year"),
-    _pair("hands_off", "profit_provided", -1, "credit management pays when what will be lost is taken off"),
     Check("strict growth dso", "DSO is lower under strict than under growth", "dso", "strict", -1, "growth"),
     Check(
         "strict growth sales", "sales are lower under strict than under growth", "credit_sales", "strict", -1, "growth"
@@ -142,6 +141,31 @@ CHECKS = (
     _times("growth_rush", "credit_sales", 1, "a rush of growth raises sales"),
     _times("growth_rush", "ar_average", 1, "a rush of growth raises receivables"),
     _times("growth_rush", "cash_low", -1, "a rush of growth strains cash"),
+    # Put otherwise after the first run; the first ones stand above.
+    *(
+        Check(f"{policy} dso_daily", f"{policy} {'raises' if sign > 0 else 'lowers'} DSO of the daily average balance",
+              "dso_daily", policy, sign, recast=True)
+        for policy, sign in (("strict", -1), ("balanced", -1), ("collect_hard", -1), ("fix_upstream", -1))
+    ),
+    Check("strict overdue", "strict lowers the amount overdue", "overdue", "strict", -1, recast=True),
+    Check("balanced provided", "balanced earns more than as_is after expected loss", "profit_provided", "balanced",
+          recast=True),
+    Check("hands_off provided", "credit management pays after expected loss", "profit_provided", "hands_off", -1,
+          recast=True),
+    Check("hard provided", "collect_hard earns less than balanced after expected loss", "profit_provided",
+          "collect_hard", -1, "balanced", recast=True),
+    Check("emergency price", "cash_emergency pays for cash (discounts, fees, interest)", "cost_of_money",
+          "cash_emergency", recast=True),
+    Check("slump cash", "a slump leaves less cash at the end of the year", "cash", "as_is", -1,
+          scenarios=("slump",), against_scenario="normal", recast=True),
+    *(
+        Check(f"sector_shock {figure} building", f"sector shock, portfolios that sell to builders: {says}", figure,
+              "as_is", sign, scenarios=("sector_shock",), against_scenario="normal", portfolios=BUILDING, recast=True)
+        for figure, sign, says in (("credit_sales", -1, "fewer sales"), ("bad_debt_ratio", 1, "more bad debt"))
+    ),
+    Check("law_change long", "60-day rule, portfolios with longer terms: large buyers' terms are shorter",
+          "net_days_large", "as_is", -1, scenarios=("law_change",), against_scenario="normal",
+          portfolios=LONG_TERMS, recast=True),
 )  # fmt: skip
 
 BANDS = (
@@ -162,5 +186,47 @@ BANDS = (
     Band("share_over_90", "receivables over 90 days late", 0.02, 0.15),
 )
 
-REASONS: dict[str, str] = {}
-"""Why an expectation does not hold, by key (and portfolio, where one is special), found in ledger, code and rules."""
+REASONS: dict[str, str] = {
+    "strict overdue_ratio": (
+        "shorter terms shrink what is not yet due more than what is overdue: amount overdue and days late fall "
+        "(distributor, exporter, industry_67 in normal times)"
+    ),
+    "strict bad_debt_ratio": "the amount written off falls, sales fall more",
+    "growth bad_debt_ratio": "the amount written off rises, sales rise more",
+    "hands_off bad_debt_ratio": "the amount written off rises, sales rise more",
+    "collect_hard dso": "receivables fall, sales fall more (projects); in industry_67 only the last day is higher",
+    "balanced dso": "industry_67: the balance of the last day is higher, that of the average day lower",
+    "balanced economic_profit": "margin on orders lost to the earlier stop is more than what is saved within the year",
+    "hands_off economic_profit": (
+        "no order is lost to a hold, and what will never be paid still stands in the balance in full when the year "
+        "ends: see expected loss. The model is kind to a year without credit management"
+    ),
+    "cash_emergency economic_profit": (
+        "less carrying cost and bad debt outweigh discounts and fees; carrying is charged at the cost of capital. Net "
+        "profit is lower in nearly every case"
+    ),
+    "slump cash_low": "the low point comes in the first months, before the slump is felt",
+    "sector_shock credit_sales": "distributor and exporter have no customers in the building trade",
+    "sector_shock bad_debt_ratio": "distributor and exporter have no customers in the building trade",
+    "law_change net_days_large": "in these portfolios no large buyer has a term beyond 60 days",
+    "level sales_of_plan": (
+        "no new customers are won: customers who leave and lower satisfaction cost 6-14 % of planned sales, orders "
+        "lost to limits and holds 4-9 %, cancellations 1 % (switching mechanisms off, eight runs of another seed)"
+    ),
+    "level lost_share": (
+        "stops are at a fixed amount, however large the customer; two thirds are lost by chain-debt and strategic "
+        "payers (one run of the manufacturer)"
+    ),
+    "level lost_of_blocked": (
+        "15 % pay in advance; others wait 8-20 days on average while the debts behind a hold are months old"
+    ),
+    "level churn_rate": (
+        ".10 * exp(.035 * (60 - satisfaction)), 8.4 % at 65 points, times up to 1.5 for competitors' terms"
+    ),
+    "level collector_load": "exporter: one collector is the least there is",
+    "level dso": "survey_141 is the profile for 76 + 65 days",
+}
+"""Why an expectation does not hold, by key (and portfolio, where one is special).
+
+Only what figures of ledgers or the rules show stands here; what nobody has traced stays unexplained.
+"""
