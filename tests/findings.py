@@ -118,16 +118,22 @@ def finding(request: pytest.FixtureRequest) -> Findings:
 
 _KEPT = pytest.StashKey[Findings]()
 _PASSED = pytest.StashKey[list[dict[str, float]]]()
-_NUMBERS = re.compile(r"^(?P<found>[-+.\de]+) == (?P<expected>[-+.\de]+) ± (?P<allowed>[-+.\de]+)$")
-_OF_NUMPY = re.compile(r"np\.float64\(([^()]*)\)")
+_FIGURE = r"(?:np\.float64\()?([-+.\de]+)\)?"
+_OBTAINED = re.compile(rf"^ *Obtained: {_FIGURE}$", re.MULTILINE)
+_EXPECTED = re.compile(rf"^ *Expected: {_FIGURE} ± ([-+.\de]+)$", re.MULTILINE)
 
 
 def comparison(told: str) -> dict[str, float] | None:
     """Which figures did a passed assertion with `approx` compare? None for other assertions."""
-    match = _NUMBERS.match(_OF_NUMPY.sub(r"\1", told.splitlines()[0].strip()) if told else "")
-    if match is None:
+    obtained, expected = _OBTAINED.search(told), _EXPECTED.search(told)
+    if obtained is None or expected is None:
         return None
-    figures = {name: float(figure) for name, figure in match.groupdict().items()}
+    try:
+        figures = {
+            "found": float(obtained[1]), "expected": float(expected[1]), "allowed": float(expected[2]),
+        }  # fmt: skip
+    except ValueError:
+        return None
     return figures if all(map(math.isfinite, figures.values())) else None
 
 
@@ -181,12 +187,13 @@ def outcome(report: pytest.TestReport) -> str:
 
 
 def reason(report: pytest.TestReport) -> str:
-    """Why was a test skipped, or expected to fail?"""
+    """Why was a test skipped, why did it fail, or why was it expected to?"""
     if hasattr(report, "wasxfail"):
         return str(report.wasxfail).removeprefix("reason: ")
     if report.outcome == "skipped" and isinstance(report.longrepr, Sequence):
         return str(report.longrepr[-1]).removeprefix("Skipped: ")
-    return ""
+    crash = getattr(report.longrepr, "reprcrash", None)
+    return str(crash.message).splitlines()[0] if crash else ""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
