@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim import import_file, load_policy, load_portfolio, simulate
+from sim import import_file, load_portfolio, simulate
 from sim.measure import measure
 from sim.panels.compute import BATCHES, lived
 from sim.study.compare import HEADLINE
@@ -19,18 +19,29 @@ from sim.twin import simulate_plainly
 from tests.benchmarks.worlds import manufacturer
 
 
-@pytest.fixture(scope="module")
-def one():
-    return manufacturer(runs=1)
+@pytest.fixture(scope="module", params=["core", "normal"])
+def scenario(request):
+    """The core only, and everything."""
+    return request.param
 
 
 @pytest.fixture(scope="module")
-def hundred():
-    return manufacturer(runs=100)
+def one(scenario):
+    return manufacturer(1, scenario)
+
+
+@pytest.fixture(scope="module")
+def hundred(scenario):
+    return manufacturer(100, scenario)
+
+
+@pytest.fixture(scope="module")
+def core():
+    return manufacturer(1, "core")
 
 
 def headline(world):
-    ledger, _ = simulate(world, load_policy("strict", base=world.portfolio.policy_in_force))
+    ledger, _ = simulate(world, world.portfolio.policy_in_force.with_levers({"terms.net_days": 45}))
     return measure(ledger, list(HEADLINE), every="month")
 
 
@@ -42,12 +53,12 @@ def test_a_hundred_runs_of_the_same(benchmark, hundred):
     benchmark.pedantic(headline, args=(hundred,), rounds=3, warmup_rounds=1)
 
 
-def test_the_twin_tells_one_run(benchmark, one):
-    benchmark.pedantic(simulate_plainly, args=(one, one.portfolio.policy_in_force), rounds=3)
+def test_the_twin_tells_one_run(benchmark, core):
+    benchmark.pedantic(simulate_plainly, args=(core, core.portfolio.policy_in_force), rounds=3)
 
 
-def test_the_engine_computes_the_same_run(benchmark, one):
-    benchmark.pedantic(simulate, args=(one, one.portfolio.policy_in_force), rounds=10, warmup_rounds=2)
+def test_the_engine_computes_the_same_run(benchmark, core):
+    benchmark.pedantic(simulate, args=(core, core.portfolio.policy_in_force), rounds=10, warmup_rounds=2)
 
 
 def test_drawing_a_hundred_lives(benchmark):

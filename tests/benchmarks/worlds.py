@@ -10,9 +10,9 @@ from sim.world import World
 NAME = "manufacturer"
 
 
-def manufacturer(runs: int) -> World:
-    """200 customers for a year."""
-    world = draw(load_portfolio(NAME), load_scenario("normal"), seed=1, runs=runs)
+def manufacturer(runs: int, scenario: str = "normal") -> World:
+    """200 customers for a year, in the whole model or (`core`) in its core."""
+    world = draw(load_portfolio(NAME), load_scenario(scenario), seed=1, runs=runs)
     _ = world.pay_days, world.calendar.worked  # made once per world, not once per run
     return world
 
