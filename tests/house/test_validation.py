@@ -42,11 +42,14 @@ def test_an_unknown_figure_is_refused_and_not_left_out():
 @pytest.mark.parametrize(
     ("told", "figures"),
     [
-        ("37.245 == 37.24 ± 0.005\n  \n  comparison failed", (37.245, 37.24, 0.005)),
-        ("np.float64(1.5) == 1.5 ± 1.0e-06", (1.5, 1.5, 1e-6)),
-        ("[1, 2] == approx([1 ± 1e-6])", None),
+        (
+            "3....5 == 37.24 ± 0.005\n  \n  Obtained: 37.245\n  Expected: 37.24 ± 0.005",
+            (37.245, 37.24, 0.005),
+        ),
+        ("x\n  Obtained: np.float64(1.5)\n  Expected: 1.5 ± 1.0e-06", (1.5, 1.5, 1e-6)),
+        ("[1, 2] == approx([1 ± 1e-6])\n  Index | Obtained | Expected", None),
         ("3 == 3", None),
-        ("nan == nan ± 1.0e-06", None),
+        ("x\n  Obtained: nan\n  Expected: nan ± 1.0e-06", None),
     ],
 )
 def test_passed_comparisons_are_read(told: str, figures: tuple[float, float, float] | None):
@@ -65,15 +68,17 @@ def test_a_failure_shows_as_a_failure():
         line("tests/laws/test_y.py::test_money_stays[2]", "skipped", reason="no data"),
     ]
     page = tool.document(lines)
-    assert "2 tests hold, 1 **failed**, 1 effects are **absent**, 1 skipped." in page
+    assert "2 tests hold, 1 **failed**, 1 expected and **absent**, 1 skipped." in page
     rows = [row for row in page.splitlines() if row.startswith("| effect")]
     assert [row.split(" | ")[0] for row in rows] == ["| effect-1", "| effect-2", "| effect-10"]
     assert [row.split(" | ")[-1] for row in rows] == ["holds |", "**failed** |", "**absent**: no banks |"]
-    assert "| money stays | 2 | **skipped**: no data |" in page
+    assert "| money stays | 2 | **skipped** in 1 of 2: no data |" in page
 
 
 def test_every_validation_test_stands_on_a_rung():
-    files = [path for folder in tool.FOLDERS for path in (ROOT / folder).glob("test_*.py")]
+    places = [ROOT / place for place in tool.PLACES]
+    files = [file for place in places for file in (place.glob("test_*.py") if place.is_dir() else [place])]
+    assert all(place.exists() for place in places)
     assert files
     rungs = [tool.rung_of(path.relative_to(ROOT).as_posix()) for path in files]
     assert None not in rungs
@@ -113,7 +118,16 @@ def test_tests_leave_their_figures_in_a_file(pytester: pytest.Pytester):
     pytester.runpytest_inprocess("--findings", "found.jsonl", "-p", "no:cacheprovider")
     lines = [json.loads(each) for each in (pytester.path / "found.jsonl").read_text().splitlines()]
     assert [(each["outcome"], each["reason"]) for each in lines] == [
-        ("passed", ""), ("absent", "not there"), ("failed", ""),
+        ("passed", ""), ("absent", "not there"), ("failed", "assert False"),
     ]  # fmt: skip
     assert lines[0]["findings"][0]["found"] == 2.0
     assert lines[1]["findings"][0]["key"] == "effect-3"
+
+
+def test_the_page_tells_every_case_and_every_effect():
+    page = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")
+    cases = [f"T{number:02d}" for number in range(1, 30)]
+    cases += [f"O{number}" for number in (*range(1, 8), 11, 14)]
+    cases += [f"effect-{number}" for number in range(1, 11)]
+    told = {row.split(" | ")[0].removeprefix("| ") for row in page.splitlines() if row.startswith("| ")}
+    assert not [case for case in cases if case not in told], "run tools/validation.py"
