@@ -122,12 +122,3 @@ def test_tests_leave_their_figures_in_a_file(pytester: pytest.Pytester):
     ]  # fmt: skip
     assert lines[0]["findings"][0]["found"] == 2.0
     assert lines[1]["findings"][0]["key"] == "effect-3"
-
-
-def test_the_page_tells_every_case_and_every_effect():
-    page = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")
-    cases = [f"T{number:02d}" for number in range(1, 30)]
-    cases += [f"O{number}" for number in (*range(1, 8), 11, 14)]
-    cases += [f"effect-{number}" for number in range(1, 11)]
-    told = {row.split(" | ")[0].removeprefix("| ") for row in page.splitlines() if row.startswith("| ")}
-    assert not [case for case in cases if case not in told], "run tools/validation.py"
