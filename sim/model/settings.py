@@ -96,6 +96,8 @@ def _read_lever(path: str, field: FieldInfo) -> Lever:
     return Lever(path=path, kind=kind, default=field.default, choices=tuple(map(str, choices)), **about)
 
 
+QUOTE = "'"
+_LIMITS = ("ge", "le", "gt", "lt", "min_length", "max_length")
 _RULES = {
     "greater_than_equal": "at_least",
     "less_than_equal": "at_most",
@@ -115,6 +117,11 @@ _RULES = {
     "model_type": "not_a_table",
     "dict_type": "not_a_table",
     "tuple_type": "not_a_list",
+    "string_too_short": "empty_text",
+    "too_short": "too_few",
+    "too_long": "too_many",
+    "union_tag_invalid": "not_a_choice",
+    "union_tag_not_found": "missing",
 }
 
 
@@ -136,9 +143,12 @@ def _problem(detail: Any) -> Problem:
     if isinstance(cause, BrokenRule):
         return cause.problem
     field = ".".join(str(part) for part in detail["loc"])
-    limits = [context[name] for name in ("ge", "le", "gt", "lt") if name in context]
-    values = {"limit": limits[0] if limits else "", "expected": _listed(context.get("expected", ""))}
     value = None if detail["type"] == "missing" else detail["input"]
+    if "discriminator" in context:  # which kind of thing it is was not told, or not one of ours
+        field, value = f"{field}.{context['discriminator'].strip(QUOTE)}", context.get("tag")
+    limits = [context[name] for name in _LIMITS if name in context]
+    expected = context.get("expected", context.get("expected_tags", ""))
+    values = {"limit": limits[0] if limits else "", "expected": _listed(expected)}
     if isinstance(value, float):
         value = str(value)  # 60.0 is told as 60.0: that is what is wrong with it
     return Problem(_RULES.get(detail["type"], "not_valid"), field, value, values)

@@ -1,0 +1,1 @@
+"""What do all labs share: opening, prediction, panel, tasks, summary?"""
