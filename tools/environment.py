@@ -16,7 +16,7 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "environment.yml"
 # Where conda-forge has another name than PyPI.
-CONDA_NAMES = {"pandera[pandas]": "pandera-pandas"}
+CONDA_NAMES = {"pandera[pandas]": "pandera-pandas", "typst": "typst-py"}
 HEAD = """\
 # Made by tools/environment.py from pyproject.toml; not edited by hand.
 #     conda env create -f environment.yml

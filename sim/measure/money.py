@@ -13,7 +13,7 @@ from sim.measure.books import Books
 from sim.measure.cycle import wilson_interval
 from sim.measure.losses import bad_debt, recoveries
 from sim.measure.periods import Periods
-from sim.measure.registry import metric
+from sim.measure.registry import METRICS, metric, refuse_unless_known
 from sim.measure.reports import ALL_RUNS, report
 from sim.measure.working_capital import statements
 
@@ -143,6 +143,24 @@ def economic_profit(books: Books, periods: Periods) -> Floats:
         collection=collection_cost(books, periods),
         fees=fees - charged,
     )
+
+
+def profit_parts(books: Books, periods: Periods) -> dict[str, Floats]:
+    """What is economic profit made of? Each part by run and period, gains positive, costs negative; their sum is it."""
+    refuse_unless_known(books, METRICS["economic_profit"].needs, METRICS["economic_profit"].seller)
+    credited = -books.total(books.flow("credit_note"), periods).astype(np.float64)
+    lost = bad_debt(books, periods) - recoveries(books, periods) - _borne_by_others(books, periods)
+    parts = {
+        "margin": (books.total(books.sales, periods) + credited) * _margin(books),
+        "interest": books.total(books.flow("interest"), periods),
+        "credit_notes": -credited,
+        "discounts": -discounts(books, periods),
+        "losses": -lost,
+        "carrying": -(carrying_cost(books, periods) + _carried_besides(books, periods)),
+        "collection": -collection_cost(books, periods),
+        "fees": books.total(books.cash_flow(*POLICY_COSTS), periods),
+    }
+    return {name: np.asarray(values, dtype=np.float64) + 0.0 for name, values in parts.items()}
 
 
 def _borne_by_others(books: Books, periods: Periods) -> Floats:
