@@ -18,32 +18,38 @@ from numpy.typing import NDArray
 
 from sim.base.days import Day, month_ends
 from sim.engine import Simulation
-from sim.measure import METRICS, Books
+from sim.measure import METRICS, Books, NotMeasurable, Periods
 from sim.model.policy import Policy
 from sim.model.portfolio import Portfolio, scenario_for
 from sim.model.portfolio_files import load_portfolio, portfolio_names
-from sim.panels.question import Question
+from sim.panels.question import CHARTED, TABLED, Figures, Question
 from sim.panels.remember import remembered
 from sim.study.compare import Outcome
 from sim.study.compare import differences as paired_differences
 from sim.study.compare import joined as joined_outcomes
 from sim.world import World, draw
 
+__all__ = [
+    "CHARTED",
+    "TABLED",
+    "Answer",
+    "Difference",
+    "Figures",
+    "Glance",
+    "Lived",
+    "Question",
+    "answer",
+    "worked",
+]
 Floats = NDArray[np.float64]
 
-CHARTED = ("ar", "dso", "overdue", "bad_debt", "cash", "economic_profit")
-SUMMED = frozenset({"bad_debt", "economic_profit"})  # drawn as they add up from month to month
-TABLED = (
-    "ar",
-    "dso",
-    "overdue",
-    "bad_debt",
-    "cash",
-    "cash_low",
-    "credit_sales",
-    "lost_sales",
-    "economic_profit",
-)
+# Drawn as they add up from month to month.
+SUMMED = frozenset(
+    {
+        "bad_debt", "carrying_cost", "churned", "collection_cost", "discounts", "economic_profit", "lost_sales",
+        "recoveries",
+    }
+)  # fmt: skip
 BAND = (10.0, 90.0)
 DAYS_OF_A_MONTH = 20  # what is left of a month at either end of the time is not drawn when it is shorter
 # One run at first, for a picture at once; then more and more until the bands stand still.
@@ -135,7 +141,7 @@ def glance(question: Question) -> Glance | None:
     _UNDERWAY.clear()
     _UNDERWAY[asked] = company
     books = Books(company.ledger())
-    months, monthly = by_month(books)
+    months, monthly = by_month(books, question.figures.charted)
     return Glance(question, Lived(months, monthly, Outcome({})))
 
 
@@ -168,14 +174,14 @@ def lives(question: Question, policy: Policy, batches: int) -> Lived:
     return joined(parts)
 
 
-Asked = tuple[str, str, int, int, int, Policy, int]
+Asked = tuple[str, str, int, int, int, Policy, int, Figures]
 
 
 def batch(question: Question, policy: Policy, number: int) -> Asked:
     """What is asked for one batch of one policy's runs?"""
     first_run = sum(BATCHES[:number])
     place = question.portfolio, question.scenario, question.seed, first_run, BATCHES[number]
-    return *place, policy, question.edition
+    return *place, policy, question.edition, question.figures
 
 
 @lru_cache(maxsize=8)
@@ -200,14 +206,21 @@ def world(portfolio: str, scenario: str, seed: int, first_run: int, runs: int, e
 
 @remembered(32 * len(BATCHES))
 def lived(
-    portfolio: str, scenario: str, seed: int, first_run: int, runs: int, policy: Policy, edition: int = 0
+    portfolio: str,
+    scenario: str,
+    seed: int,
+    first_run: int,
+    runs: int,
+    policy: Policy,
+    edition: int = 0,
+    figures: Figures = Figures(),  # noqa: B008 (frozen)
 ) -> Lived:
     """What did this policy bring in these runs?"""
-    company = company_for((portfolio, scenario, seed, first_run, runs, policy, edition))
+    company = company_for((portfolio, scenario, seed, first_run, runs, policy, edition, figures))
     company.live_until(company.last)
     books = Books(company.ledger())  # read once for both
-    months, monthly = by_month(books)
-    return Lived(months, monthly, whole_time(books))
+    months, monthly = by_month(books, figures.charted)
+    return Lived(months, monthly, whole_time(books, figures.whole))
 
 
 _UNDERWAY: dict[Asked, Simulation] = {}  # at most one company that has lived its first months
@@ -215,26 +228,34 @@ _UNDERWAY: dict[Asked, Simulation] = {}  # at most one company that has lived it
 
 def company_for(asked: Asked) -> Simulation:
     """The company that has begun to live these runs, or a new one. It is taken: interrupted, it is lost."""
-    *place, policy, edition = asked
+    *place, policy, edition, _ = asked
     return _UNDERWAY.pop(asked, None) or Simulation(world(*place, edition), policy)
 
 
-def by_month(books: Books) -> tuple[tuple[str, ...], dict[str, Floats]]:
+def by_month(books: Books, names: tuple[str, ...] = CHARTED) -> tuple[tuple[str, ...], dict[str, Floats]]:
     """The figures of the months that are long enough to be drawn; sums hold the short ones too."""
     months = books.periods("month")
     is_long = months.days >= DAYS_OF_A_MONTH
     drawn = is_long | ~is_long.any()
-    found = {name: METRICS[name].of(books, months) for name in CHARTED}
-    for name in SUMMED:
+    found = {name: measured(books, name, months) for name in names}
+    for name in SUMMED & found.keys():
         found[name] = np.cumsum(found[name], axis=1)
     labels = tuple(label for label, is_drawn in zip(months.labels, drawn, strict=True) if is_drawn)
     return labels, {name: values[:, drawn] for name, values in found.items()}
 
 
-def whole_time(books: Books) -> Outcome:
+def whole_time(books: Books, names: tuple[str, ...] = TABLED) -> Outcome:
     """The figures of the whole time, run by run."""
     time = books.periods("all")
-    return Outcome({name: METRICS[name].of(books, time)[:, -1] for name in TABLED})
+    return Outcome({name: measured(books, name, time)[:, -1] for name in names})
+
+
+def measured(books: Books, name: str, periods: Periods) -> Floats:
+    """A figure's values, shape (runs, periods); NaN where this ledger cannot know it."""
+    try:
+        return METRICS[name].of(books, periods)
+    except NotMeasurable:
+        return np.full((books.runs, len(periods)), np.nan)
 
 
 def joined(parts: list[Lived]) -> Lived:

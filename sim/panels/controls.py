@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -20,25 +20,40 @@ NAME_WIDTH = "158px"
 
 
 class PolicyControls:
-    """Two columns of levers, side by side: the policy in force and the one under thought.
+    """Columns of levers, side by side: the policy in force and the one under thought.
 
-    `changed` is called with the side after a person moved a lever; setting a policy from outside calls nothing.
+    `changed` is called with the side after a person moved a lever; setting a policy from outside calls nothing. Where
+    only the alternative can be moved, the baseline's value stands beside it.
     """
 
-    def __init__(self, words: Words, changed: Callable[[str], None]):
-        self._words, self._changed = words, changed
+    def __init__(
+        self,
+        words: Words,
+        changed: Callable[[str], None],
+        levers: Sequence[Lever] = HEADLINE,
+        sides: Sequence[str] = SIDES,
+    ):
+        self._words, self._changed, self._levers = words, changed, tuple(levers)
         self._quiet = False
         self._base = dict.fromkeys(SIDES, Policy())
-        self._inputs = {side: {lever.path: self._input(lever, side) for lever in HEADLINE} for side in SIDES}
+        self._inputs = {side: {lever.path: self._input(lever, side) for lever in levers} for side in sides}
+        self._now = {lever.path: html("", "arlab-now") for lever in levers}
         self.widget = widgets.VBox(self._rows(), layout=widgets.Layout(width="478px", overflow="visible"))
 
     def policy(self, side: str) -> Policy:
         """The policy that this side's levers show. Raises BadInput with every problem."""
-        return self._base[side].with_levers({path: shown.value for path, shown in self._inputs[side].items()})
+        shown = self._inputs.get(side, {})
+        return self._base[side].with_levers({path: control.value for path, control in shown.items()})
 
     def set_policy(self, side: str, policy: Policy) -> None:
         """Show this policy; levers that are not shown keep its values too."""
         self._base[side] = policy
+        if side not in self._inputs:
+            for lever in self._levers:
+                self._now[lever.path].value = safe(
+                    lever_value(lever, policy.value_of(lever.path), self._words)
+                )
+            return
         self._quiet = True
         try:
             for path, shown in self._inputs[side].items():
@@ -57,7 +72,7 @@ class PolicyControls:
 
     def _rows(self) -> list[widgets.Widget]:
         rows: list[widgets.Widget] = []
-        for branch, levers in groupby(HEADLINE, key=lambda lever: lever.branch):
+        for branch, levers in groupby(self._levers, key=lambda lever: lever.branch):
             rows.append(html(safe(self._words.say(f"branch.{branch}")), "arlab-branch"))
             rows += [self._row(lever) for lever in levers]
         return rows
@@ -65,7 +80,9 @@ class PolicyControls:
     def _row(self, lever: Lever) -> widgets.Widget:
         name = html(lever_name(lever, self._words), "arlab-lever-name")
         name.layout = widgets.Layout(width=NAME_WIDTH, flex="0 0 auto")
-        inputs = [self._inputs[side][lever.path] for side in SIDES]
+        now = self._now[lever.path]
+        now.layout = widgets.Layout(width=SLIDER_WIDTH, flex="0 0 auto", margin="0 4px")
+        inputs = [self._inputs[side][lever.path] if side in self._inputs else now for side in SIDES]
         return widgets.HBox([name, *inputs], layout=widgets.Layout(align_items="center", overflow="visible"))
 
 
@@ -108,13 +125,16 @@ def lever_name(lever: Lever, words: Words) -> str:
 
 def lever_help(lever: Lever, words: Words) -> str:
     """What a lever does, its usual value, and what that value rests on."""
-    usual = lever.default
-    if lever.kind == "int":
-        said = words.value(usual, lever.unit)
-    else:
-        said = words.say(f"choice.{lever.path}.{str(usual).lower()}")
+    said = lever_value(lever, lever.default, words)
     basis = words.say(f"basis.{lever.basis}")
     return words.say("panel.lever.help", help=words.say(f"{lever.words_key}.help"), usual=said, basis=basis)
+
+
+def lever_value(lever: Lever, value: Any, words: Words) -> str:
+    """A lever's value as a person reads it."""
+    if lever.kind == "int":
+        return words.value(value, lever.unit)
+    return words.say(f"choice.{lever.path}.{str(value).lower() if lever.kind == 'bool' else value}")
 
 
 def dropdown(name: str, options: Mapping[str, str], value: Any, width: str) -> widgets.Dropdown:

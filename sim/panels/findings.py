@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from sim.panels.compute import Answer, Difference
 from sim.panels.look import safe
+from sim.panels.question import TABLED
 from sim.study.compare import CONFIDENCE
 from sim.words import Words
 
@@ -40,11 +43,11 @@ def sentence(words: Words, found: Answer, metric: str, falls: str, rises: str) -
     return words.say(f"panel.finding.{metric}.{way}", amount=sure)
 
 
-def table(words: Words, found: Answer) -> str:
-    """Every figure under both policies, the difference run by run, how sure it is, and whether it is good."""
+def table(words: Words, found: Answer, names: Iterable[str] = TABLED) -> str:
+    """Each figure under both policies, the difference run by run, how sure it is, and whether it is good."""
     heads = "".join(f"<th>{safe(head)}</th>" for head in headings(words))
     widths = "".join(f'<col style="width:{width}">' for width in WIDTHS)
-    rows = "".join(row(words, gap, found) for gap in found.differences.values())
+    rows = "".join(row(words, gap, found) for gap in map(found.differences.__getitem__, names))
     return f'<table class="arlab-table"><colgroup>{widths}</colgroup><tr>{heads}</tr>{rows}</table>'
 
 
