@@ -1,6 +1,6 @@
 """What came out under both policies: over the whole time, month by month, part by part, run by run?
 
-Both policies live through the same world, a few weeks at a time, so a long comparison can tell how far it is and be stopped.
+Both policies live through the same world, a few weeks at a time, so a long comparison can tell how far it is and stop.
 """
 
 from __future__ import annotations

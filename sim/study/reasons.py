@@ -1,6 +1,6 @@
 """Which group of levers brought a difference about?
 
-The groups are the branches of the policy in which the two differ (terms, credit, collection ...). Each group's part is its
+The groups are the branches of the policy in which the two differ (terms, credit ...). Each group's part is its
 Shapley value, run by run: what it adds when it is changed, averaged over the orders in which the groups can be changed.
 So the parts add up to the whole difference in every run. With more than four groups not every order is lived through,
 only one and its reverse; the parts still add up.
@@ -67,12 +67,18 @@ def reasons(
     alternative: Policy,
     metrics: tuple[str, ...],
     live: Callable[[Policy], Outcome],
+    *,
+    groups: tuple[str, ...] | None = None,
+    mix: Callable[[Policy, Policy, Group], Policy] = mixed,
 ) -> Reasons:
-    """Which group did what to these figures? `live` says what a policy leads to, always on the same worlds."""
-    groups = changed_groups(baseline, alternative)
+    """Which group did what to these figures? `live` says what a policy leads to, always on the same worlds.
+
+    The groups are the branches, unless others are given together with how a mixture of them is made.
+    """
+    groups = changed_groups(baseline, alternative) if groups is None else groups
     lived = {frozenset[str](): live(baseline), frozenset(groups): live(alternative)}
     for chosen in steps_between(groups):
-        lived[chosen] = live(mixed(baseline, alternative, chosen))
+        lived[chosen] = live(mix(baseline, alternative, chosen))
     parts = {metric: _parts(groups, metric, lived) for metric in metrics}
     return Reasons(groups, parts, len(groups) <= MOST_FOR_ALL_ORDERS)
 
