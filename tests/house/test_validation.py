@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from pathlib import Path
 from typing import Any
 
@@ -122,3 +123,23 @@ def test_tests_leave_their_figures_in_a_file(pytester: pytest.Pytester):
     ]  # fmt: skip
     assert lines[0]["findings"][0]["found"] == 2.0
     assert lines[1]["findings"][0]["key"] == "effect-3"
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        *(f"T{number:02d}" for number in range(1, 30)),
+        *(f"O{number}" for number in (1, 2, 3, 4, 5, 6, 7, 11, 14)),
+        *(f"effect-{number}" for number in range(1, 11)),
+    ],
+)
+def test_the_page_tells_every_case(key: str):
+    page = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")
+    assert re.search(rf"\b{key}\b", page), f"{key} is not told: run tools/validation.py as a whole"
+
+
+def test_the_page_was_written_by_a_whole_run_without_a_failure():
+    page = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")
+    told = re.search(r"(\d+) tests hold", page)
+    assert told and int(told[1]) > 500
+    assert "**failed**" not in page.lower()
