@@ -7,16 +7,15 @@ about a millisecond, and a person waits for the line.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import bqplot as bq
 import ipywidgets as widgets
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.intake.mapping import UNKNOWN_CURRENCY
 from sim.panels import look
 from sim.panels.compute import BAND, SUMMED, Lived
+from sim.plots.units import axis_unit
 from sim.words import Words
 
 Floats = NDArray[np.float64]
@@ -28,14 +27,6 @@ COLOURS = {"baseline": look.BASELINE, "alternative": look.ALTERNATIVE}
 # A policy's three curves are the band's lower end, the line and the band's upper end.
 LINE_OPACITIES = [0.0, 1.0, 0.0]
 FILL_OPACITIES = [0.18, 0.18, 0.0]  # from each curve to the next
-
-
-@dataclass(frozen=True)
-class Unit:
-    """In which unit is an axis written, and how many of the figure's own units is one?"""
-
-    label: str
-    factor: float
 
 
 class Chart:
@@ -177,24 +168,6 @@ def reach(spreads: list[Floats]) -> tuple[float, float]:
     if len(values) == 0:
         return 0.0, 1.0
     return min(0.0, float(values.min())), max(0.0, float(values.max()))
-
-
-def axis_unit(words: Words, unit: str, currency: str, largest: float) -> Unit:
-    """The unit an axis of such values is written in: 万元 or 亿元, thousands or millions, days, percent."""
-    if unit != "fen":
-        return Unit(words.say(f"panel.unit.{unit}"), 0.01 if unit == "share" else 1.0)
-    sizes = {"zh": (("yi", 1e8), ("wan", 1e4)), "en": (("m", 1e6), ("k", 1e3))}[words.lang]
-    name, size = next(((name, size) for name, size in sizes if largest >= size * 100), ("one", 1.0))
-    label = words.say(f"panel.money.{name}", currency=sign(words, currency)).strip()
-    return Unit(label or words.say("panel.money.unknown"), size * 100)
-
-
-def sign(words: Words, currency: str) -> str:
-    """The currency as an axis names it: ¥, 元, $, 美元; nothing when none is known."""
-    if currency == UNKNOWN_CURRENCY:
-        return ""
-    key = f"panel.currency.{currency}"
-    return words.say(key) if words.has(key) else currency
 
 
 def nice_ticks(low: float, high: float) -> Floats:

@@ -7,12 +7,10 @@ from importlib.resources import files
 
 import ipywidgets as widgets
 
-INK = "#1f2933"
-SOFT = "#52606d"
-GRID = "#e4e7eb"
-BASELINE = "#5b6573"
-ALTERNATIVE = "#0b6bb5"
-DASHES = {"baseline": "dashed", "alternative": "solid"}
+from sim.base import palette
+
+INK, SOFT, GRID = palette.INK, palette.SOFT, palette.GRID
+BASELINE, ALTERNATIVE, DASHES = palette.BASELINE, palette.ALTERNATIVE, palette.DASHES
 
 
 def style_sheet() -> widgets.HTML:

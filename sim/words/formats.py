@@ -137,6 +137,14 @@ def calendar_period(lang: Language, label: str) -> str:
         return label
 
 
+def calendar_month(lang: Language, label: str) -> str:
+    """The month of a period's label (2025-03) without its year: Mar, 3月."""
+    from babel.dates import format_date
+
+    text: str = format_date(date.fromisoformat(f"{label}-01"), "LLL", locale=_LOCALE[lang])
+    return text
+
+
 def _decimal(x: Any) -> Decimal:
     """The number as people see it: 0.285 is 0.285, not the binary fraction just below."""
     if isinstance(x, Decimal):

@@ -1,0 +1,128 @@
+"""How are lines, bands, axes and labels put on a plot, the same way everywhere?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.base import palette
+from sim.plots.spread import Spread
+from sim.plots.units import Unit, axis_unit, month_names
+from sim.words import Words
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+BAND_OPACITY = 0.16
+LABEL_INCHES = 0.155  # between two labels below each other
+
+
+def value_axis(axes: Axes, words: Words, unit: str, currency: str, values: Any) -> Unit:
+    """Which unit shall the upright axis have for such values? Its marks get groups of thousands."""
+    known = np.abs(np.asarray(values, dtype=np.float64))
+    largest = float(known[np.isfinite(known)].max(initial=0.0))
+    found = axis_unit(words, unit, currency, largest)
+    group_marks(axes.yaxis, words)
+    return found
+
+
+def group_marks(axis: Any, words: Words) -> None:
+    """Write an axis's numbers with groups of thousands, and as many decimals as its marks need."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    axis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]))
+
+    def written(value: float, _place: int | None = None) -> str:
+        marks = np.asarray(axis.get_majorticklocs())
+        step = float(np.min(np.diff(marks))) if len(marks) > 1 else 1.0
+        digits = next((n for n in range(4) if abs(round(step, n) - step) < 1e-6 * step), 4)
+        return words.number(value + 0.0, digits)
+
+    axis.set_major_formatter(FuncFormatter(written))
+
+
+def entitle(axes: Axes, words: Words, name: str, unit: str = "", size: float = 9.5) -> None:
+    """Name what an axes shows, with its unit, flush left above it."""
+    axes.set_title(in_unit(words, name, unit), fontsize=size, loc="left", pad=6)
+
+
+def in_unit(words: Words, name: str, unit: str) -> str:
+    """A name with its unit in brackets."""
+    return words.say("plot.in_unit", name=name, unit=unit) if unit else name
+
+
+def month_axis(axes: Axes, words: Words, labels: Sequence[str], every: int = 1) -> None:
+    """Months along the bottom, at places 0, 1, 2 ..."""
+    places = np.arange(len(labels))
+    step = max(every, -(-len(labels) // 13))
+    names = month_names(words, labels)
+    axes.set_xticks(places[::step], [names[at] for at in places[::step]])
+
+
+def band(
+    axes: Axes, x: Any, found: Spread, factor: float, colour: str, dashes: Any = "solid", **values: Any
+) -> None:
+    """The middle of the runs as a line, and their band around it when there is more than one run."""
+    axes.plot(x, found.middle / factor, color=colour, linestyle=dashes, zorder=3, **values)
+    if found.has_band:
+        axes.fill_between(
+            x,
+            found.low / factor,
+            found.high / factor,
+            color=colour,
+            alpha=BAND_OPACITY,
+            linewidth=0,
+            zorder=2,
+        )
+
+
+def label_ends(axes: Axes, marks: Sequence[tuple[float, str, str]], height: float, x: float = 1.01) -> None:
+    """Write labels right of the axes at these heights (value, text, colour), none over another.
+
+    `height`: about how many inches high the axes is.
+    """
+    low, high = axes.get_ylim()
+    gap = LABEL_INCHES / height * (high - low)
+    known = [mark for mark in marks if np.isfinite(mark[0])]
+    order = sorted(known, key=lambda mark: mark[0])
+    for (_, text, colour), at in zip(order, apart([mark[0] for mark in order], gap, low, high), strict=True):
+        axes.text(
+            x, at, text, color=colour, fontsize=8.5, va="center", ha="left", transform=axes.get_yaxis_transform(),
+            clip_on=False,
+        )  # fmt: skip
+
+
+def apart(heights: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """The same rising heights, moved as little as needed so that none is nearer than the gap to the next."""
+    if not heights:
+        return []
+    groups = [[height, 1.0] for height in heights]  # middle and number of labels of each heap
+    at = 0
+    while at + 1 < len(groups):
+        (one, n), (two, m) = groups[at], groups[at + 1]
+        if two - one >= gap * (n + m) / 2 - 1e-12:
+            at += 1
+            continue
+        groups[at : at + 2] = [[(one * n + two * m) / (n + m), n + m]]
+        at = max(at - 1, 0)
+    found: list[float] = []
+    for middle, n in groups:
+        middle = min(max(middle, low + gap * (n - 1) / 2), max(high - gap * (n - 1) / 2, low))
+        found += [middle + gap * (place - (n - 1) / 2) for place in range(int(n))]
+    return found
+
+
+def headroom(axes: Axes, share: float = 0.06) -> None:
+    """Leave a little room above the highest value."""
+    low, high = axes.get_ylim()
+    axes.set_ylim(low, high + (high - low) * share)
+
+
+def from_zero(axes: Axes) -> None:
+    """Keep zero in sight: a height is a size."""
+    low, high = axes.get_ylim()
+    axes.set_ylim(min(low, 0.0) if low < 0 else 0.0, high)
+    if low < 0:
+        axes.axhline(0, color=palette.FAINT, linewidth=0.8, zorder=1)
