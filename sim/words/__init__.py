@@ -64,6 +64,10 @@ class Words:
             return self._unknown()
         return formats.calendar_date(self.lang, when) or self.say("format.never")
 
+    def short_date(self, when: int) -> str:
+        """A day number's date without its year, where the year is plain: 3 Jan, 1月3日."""
+        return formats.calendar_day(self.lang, when)
+
     def period(self, label: str) -> str:
         """A period's label (2025-03, 2025Q1, 2025, all) for people: Mar 2025, 2025年3月."""
         return self.say("format.all_time") if label == "all" else formats.calendar_period(self.lang, label)

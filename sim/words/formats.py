@@ -121,6 +121,16 @@ def calendar_date(lang: Language, when: date | int | str) -> str | None:
     return text
 
 
+def calendar_day(lang: Language, when: int) -> str:
+    """A day of a year that is known, as people write it: 3 Jan, 1月3日."""
+    from babel.dates import format_skeleton
+
+    from sim.base.days import date_of
+
+    text: str = format_skeleton("MMMd", date_of(when), locale=_LOCALE[lang])
+    return text
+
+
 def calendar_period(lang: Language, label: str) -> str:
     """A period's label (2025, 2025Q1, 2025-03) as people write it; any other label as it is."""
     from babel.dates import format_skeleton
