@@ -223,8 +223,7 @@ class Replay:
         self._quiet = True
         try:
             self._slider.value = self._ticker.value = day
-            if not self._ticker.playing:
-                self._date.value = date_of(self._life.story.first + day)
+            self._date.value = date_of(self._life.story.first + day)
         finally:
             self._quiet = False
         if not self._ticker.playing:

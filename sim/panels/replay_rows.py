@@ -50,10 +50,12 @@ class Rows:
 
     def behind(self, figure: str, day: int) -> str:
         """The rows behind a day's number."""
+        date = self.words.date(self.life.story.first + day)
+        head = f'<p class="arlab-rows-date">{safe(date)}</p>'
         if figure == "overdue":
-            return self.claims(self.life.story.overdue_claims(day))
+            return head + self.claims(self.life.story.overdue_claims(day))
         table, rows = self.life.story.rows_behind(figure, day)
-        return self.table(table, rows)
+        return head + self.table(table, rows)
 
     def table(self, name: Table, rows: Ints) -> str:
         """These rows of one table of the ledger, and what they come to."""
@@ -70,6 +72,8 @@ class Rows:
             head = say("replay.rows.count", **told)
         else:
             head = say("replay.rows.total", amount=self._exact(part["amount_fen"].sum()), **told)
+        if name == "entries":
+            head += " " + say("replay.rows.signs")
         return self._written(head, part, COLUMNS[name], name)
 
     def claims(self, claims: pd.DataFrame) -> str:

@@ -224,14 +224,14 @@ class Scene:
         """The day promised, or how a dispute was settled."""
         if name == "disputes_settled":
             return safe(self.words.say(f"outcome.{row.outcome}")) if row.outcome else ""
-        return "" if row.until == NEVER else "→ " + safe(self.words.date(int(row.until)))
+        return "" if row.until == NEVER else "→ " + safe(self.words.short_date(int(row.until)))
 
     def _money(self, day: int) -> list[str]:
         lines = []
         for name in ("written_off", "received", "recovered", "corrected", "invoiced"):
             for row in self.life.rows(name, day):
-                what = "" if name in ("received", "invoiced") else safe(self.words.say(f"entry.{row.kind}"))
-                amount = row.amount_fen if name == "corrected" else abs(row.amount_fen)
+                what = "" if row.kind in ("receipt", "invoice") else safe(self.words.say(f"entry.{row.kind}"))
+                amount = -row.amount_fen if name in ("received", "written_off") else row.amount_fen
                 lines.append(self._line(name, row.customer, what, amount, f"E{row.Index}"))
         return lines
 
