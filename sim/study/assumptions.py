@@ -1,7 +1,7 @@
 """On which assumptions does a comparison rest most, how sure are we of each, and how far may each be off?
 
 Not all of the model's figures (each declares its own label and range, see `sim.model.figures`), but those that decide
-what a credit policy is worth: the seller's own figures, what is assumed of customers, and how they answer to what we do.
+what a credit policy is worth: the seller's own figures, what is assumed of customers, and how they answer to us.
 Words: `assumption.<key>`.
 """
 

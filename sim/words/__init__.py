@@ -166,4 +166,4 @@ def _digits(x: Any, unit: str) -> int | None:
         return 1 if unit == "points" else 2
     if math.isinf(x) or x == int(x):
         return 0
-    return {"d": 1, "count": 1, "min": 0, "person": 1, "bp": 0, "%": 1}.get(unit)
+    return {"d": 1, "count": 1, "min": 0, "person": 1, "bp": 0, "%": 1, "index": 2}.get(unit)

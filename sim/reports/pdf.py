@@ -1,0 +1,93 @@
+"""How does a report become a PDF? Typst sets it, with the kit's own fonts and none of the machine's."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from collections.abc import Sequence
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any, Literal
+
+from sim.reports.paper import Block, Code, Paper, Table
+
+FONTS = "fonts"
+PPI = 110.0
+_MINUS = re.compile(r"(?<![\w-])-(?=[^\s\w-]?[\d¥])")
+_RANGE = re.compile(r"(?<=至)|(?<= to) ")
+BREAK = "\x1f"  # where a number's cell may be broken
+
+
+def fine(text: str) -> str:
+    """The text with true minus signs."""
+    return _MINUS.sub("−", text)
+
+
+def pdf(paper: Paper) -> bytes:
+    """The report as a tagged PDF, A4. The same report gives the same bytes under the same version of typst."""
+    return _compiled(paper, "pdf")[0]
+
+
+def pages(paper: Paper, ppi: float = PPI) -> list[bytes]:
+    """Each page of the report as a PNG, to be looked at."""
+    return _compiled(paper, "png", ppi)
+
+
+def _compiled(paper: Paper, form: Literal["pdf", "png"], ppi: float = PPI) -> list[bytes]:
+    import typst
+
+    with as_file(files("sim.words").joinpath(FONTS)) as fonts, as_file(files("sim.reports")) as room:
+        found: Any = typst.compile(
+            str(room / "report.typ"), root=str(room), font_paths=[str(fonts)], ignore_system_fonts=True,
+            format=form, ppi=ppi, sys_inputs={"paper": json.dumps(plain(paper), ensure_ascii=False)},
+        )  # fmt: skip
+    return list(found) if isinstance(found, list) else [found]
+
+
+def plain(paper: Paper) -> dict[str, Any]:
+    """The report as the template reads it."""
+    return {
+        "lang": paper.lang,
+        "kit": paper.kit,
+        "title": paper.title,
+        "subtitle": paper.subtitle,
+        "facts": [[name, fine(text)] for name, text in paper.facts],
+        "page": paper.page,
+        "sections": [
+            {"head": section.head, "blocks": [_block(block) for block in section.blocks]}
+            for section in paper.sections
+        ],
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    found = {"type": type(block).__name__, **dataclasses.asdict(block)}
+    if isinstance(block, Code):
+        return found
+    if isinstance(block, Table):
+        for row in found["rows"]:
+            for cell, side in zip(row["cells"], block.sides, strict=True):
+                cell["text"] = _cell(cell["text"], side)
+        return found
+    for name in ("text", "note", "head"):
+        if name in found:
+            found[name] = fine(found[name])
+    if "items" in found:
+        found["items"] = [fine(item) for item in found["items"]]
+    return found
+
+
+def _cell(text: str, side: str) -> str:
+    return _RANGE.sub(lambda found: found.group() + BREAK, fine(text)) if side == "right" else fine(text)
+
+
+def write_pages(paper: Paper, folder: Path, stem: str = "page") -> Sequence[Path]:
+    """Write each page as a PNG into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for number, png in enumerate(pages(paper), 1):
+        path = folder / f"{stem}{number}.png"
+        path.write_bytes(png)
+        written.append(path)
+    return written
