@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import as_file, files
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal
+from unicodedata import category
 
 from sim.base import palette
 from sim.plots.plot import Plot
@@ -26,7 +27,7 @@ DPI = 100  # pixels an inch on a page
 SHARPNESS = 1.6  # pixels of a PNG for each pixel on the page
 PAD = 0.12  # inches around
 TITLE, SHOWS, NOTE = 12.5, 9.5, 8.0
-NO_CLOSING = "，。；、：！？）”’%,.;:!?)"  # never at the begin of a line
+CLOSING = ("Po", "Pe", "Pf")  # kinds of signs that never begin a line: stops, closing brackets and quotes
 
 
 @cache
@@ -188,7 +189,7 @@ def _pieces(text: str) -> list[str]:
     """Where may a line end? After a space, and beside any Chinese character, but never before a closing mark."""
     pieces: list[str] = []
     for letter in text:
-        glued = letter in NO_CLOSING or (
+        glued = category(letter) in CLOSING or (
             pieces and ord(letter) < 0x2E80 and not pieces[-1].endswith(" ") and ord(pieces[-1][-1]) < 0x2E80
         )
         if pieces and (glued or letter == " "):

@@ -73,11 +73,12 @@ class Plot:
     """One kind of picture. Words: `plot.NAME.name` and `.help`.
 
     `least`..`most`: how many policies it shows; `runs`: how many runs are lived when nothing else is said;
-    `plan`: which lives it needs, when they are not simply one for each policy.
+    `plan`: which lives it needs, when they are not simply one for each policy; `keep`: what is kept of each of them for
+    `measure`, when it need not be the whole life.
     """
 
     name: str
-    measure: Callable[[Sequence[Life], Arguments], Any]
+    measure: Callable[[Sequence[Any], Arguments], Any]
     describe: Callable[[Any, Words], Told]
     draw: Callable[[Any, Words, Figure], Sequence[Axes]]
     least: int = 1
@@ -85,6 +86,7 @@ class Plot:
     runs: int = 20
     size: tuple[float, float] = LARGE
     arguments: tuple[Argument, ...] = ()
+    keep: Callable[[Life, Arguments], Any] | None = None
     plan: Callable[[tuple[LifeAsked, ...], Arguments], tuple[LifeAsked, ...]] | None = None
 
     @property

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from sim.base.errors import BadInput, Problem
 from sim.model.policy import LEVERS
+from sim.model.scenario import load_scenario
 from sim.plots.frame import Format, render
 from sim.plots.plot import Plot, Told
 from sim.plots.registry import plot_named
@@ -29,6 +30,7 @@ COMMON = (
     "days",
 )
 """What every picture can be told, beside the levers by their paths and the plot's own arguments."""
+PORTFOLIO, SCENARIO = "manufacturer", "normal"
 MOST_RUNS = 1000
 
 
@@ -77,18 +79,25 @@ def scene(plot: str, given: Mapping[str, Any], edition: int = 0) -> Scene:
     """
     found = plot_named(plot)
     own = {name: value for name, value in given.items() if name not in COMMON and name not in LEVERS}
-    checked = found.checked(own)
     names = policy_names_in(found, given)
     moved = {**given.get("levers", {}), **{path: value for path, value in given.items() if path in LEVERS}}
-    portfolio = str(given.get("portfolio", "manufacturer"))
-    runs, seed = (_whole(given, name, default) for name, default in (("runs", found.runs), ("seed", 1)))
-    days = _whole(given, "days", 0) or None
-    asked = []
-    for at, name in enumerate(names):
-        policy = policy_named(name, portfolio, moved if at == len(names) - 1 else None, edition)
-        asked.append(
-            LifeAsked(portfolio, policy, str(given.get("scenario", "normal")), seed, runs, days, (), edition)
-        )
+    portfolio, scenario = (
+        str(given.get(name, usual)) for name, usual in (("portfolio", PORTFOLIO), ("scenario", SCENARIO))
+    )
+    checked, runs, seed, days, _, *policies = _together(
+        lambda: found.checked(own),
+        lambda: _whole(given, "runs", found.runs, 1, MOST_RUNS),
+        lambda: _whole(given, "seed", 1, 0, 2**32 - 1),
+        lambda: _whole(given, "days", 0, 0, 3_653) or None,
+        lambda: load_scenario(scenario),
+        *(
+            lambda name=name, at=at: policy_named(
+                name, portfolio, moved if at == len(names) else None, edition
+            )
+            for at, name in enumerate(names, 1)
+        ),
+    )
+    asked = [LifeAsked(portfolio, policy, scenario, seed, runs, days, (), edition) for policy in policies]
     frozen = tuple((name, tuple(v) if isinstance(v, list) else v) for name, v in sorted(checked.items()))
     shown = (*names[:-1], "own") if moved and len(names) == 1 else names
     shown = (*names[:-1], "alternative") if moved and len(names) > 1 else shown
@@ -111,26 +120,56 @@ def policy_names_in(plot: Plot, given: Mapping[str, Any]) -> tuple[str, ...]:
     return (str(last if last is not None else "as_is"),)
 
 
-def _whole(given: Mapping[str, Any], name: str, default: int) -> int:
-    value = given.get(name, default)
+def _whole(given: Mapping[str, Any], name: str, usual: int, low: int, high: int) -> int:
+    value = given.get(name, usual)
     if isinstance(value, bool) or not isinstance(value, int):
         raise BadInput([Problem("not_whole_number", name, value)])
-    high = {"runs": MOST_RUNS, "days": 3_653}.get(name, 2**32 - 1)
-    if not (0 if name != "runs" else 1) <= value <= high:
-        raise BadInput([Problem("out_of_range", name, value, {"low": 1, "high": high})])
+    if not low <= value <= high:
+        raise BadInput([Problem("out_of_range", name, value, {"low": low, "high": high})])
     return value
+
+
+def _together(*reads: Callable[[], Any]) -> list[Any]:
+    """What each reads; when some fail, the problems of all of them, each once. Raises BadInput."""
+    found: list[Any] = []
+    problems: list[Problem] = []
+    for read in reads:
+        try:
+            found.append(read())
+        except BadInput as bad:
+            problems += [problem for problem in bad.problems if problem not in problems]
+    if problems:
+        raise BadInput(problems)
+    return found
+
+
+def kept(wanted: Scene, asked: LifeAsked) -> Any:
+    """Let one of the needed lives be lived; what the picture needs of it. Raises BadInput."""
+    return live(asked) if wanted.drawn_by.keep is None else _digest(wanted, asked)
+
+
+@lru_cache(maxsize=256)
+def _digest(wanted: Scene, asked: LifeAsked) -> Any:
+    """What is kept of a life is small, so much of it is remembered."""
+    keep = wanted.drawn_by.keep
+    return live(asked) if keep is None else keep(live(asked), wanted.given)
 
 
 @lru_cache(maxsize=64)
 def measured(wanted: Scene) -> Any:
     """The measures the picture shows: lived and worked out once. Raises BadInput."""
-    return wanted.drawn_by.measure([live(one) for one in wanted.needs], wanted.given)
+    return wanted.drawn_by.measure([kept(wanted, one) for one in wanted.needs], wanted.given)
 
 
 @lru_cache(maxsize=128)
 def still(wanted: Scene, lang: Language, form: Format = "png") -> Still:
     """The picture in one language as a file. Raises BadInput."""
-    words, plot, data = Words(lang), wanted.drawn_by, measured(wanted)
+    return drawn(wanted, measured(wanted), lang, form)
+
+
+def drawn(wanted: Scene, data: Any, lang: Language, form: Format = "png") -> Still:
+    """The picture of these measures in one language."""
+    words, plot = Words(lang), wanted.drawn_by
     note = note_of(words, wanted)
     image = render(plot, data, words, form, note)
     return Still(image, form, plot.describe(data, words), note, plot.size)

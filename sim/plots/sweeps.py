@@ -14,7 +14,8 @@ from sim.measure import METRICS
 from sim.model.policy import LEVERS
 from sim.plots import marks
 from sim.plots.plot import LARGE, Argument, Arguments, Plot, Told, told
-from sim.plots.units import named
+from sim.plots.words_for import control_label, lever_value
+from sim.study.compare import Outcome
 from sim.study.lives import Life, LifeAsked, world_of
 from sim.study.sweep import Sweep, Value, asked_for, in_force, ordered, outcome_of, swept
 from sim.words import Words
@@ -61,12 +62,20 @@ def plan(asked: tuple[LifeAsked, ...], arguments: Arguments) -> tuple[LifeAsked,
     return tuple(asked_for(asked[0], arguments["lever"], value) for value in _values(asked[0], arguments))
 
 
-def measure(lives: Sequence[Life], arguments: Arguments) -> Swept:
+Kept = tuple[Value, Outcome, str]
+
+
+def keep(life: Life, arguments: Arguments) -> Kept:
+    """The value, the figures at it, and the currency."""
+    return _value_of(life, arguments["lever"]), outcome_of(life, arguments["metrics"]), life.currency
+
+
+def measure(lives: Sequence[Kept], arguments: Arguments) -> Swept:
     """The figures at each value, and their paired differences from the value in force."""
     path, metrics = arguments["lever"], tuple(arguments["metrics"])
-    outcomes = {_value_of(life, path): outcome_of(life, metrics) for life in lives}
+    outcomes = {value: found for value, found, _ in lives}
     reference = _reference(arguments["asked"][0], path)
-    return Swept(swept(path, reference, outcomes), metrics, lives[0].currency)
+    return Swept(swept(path, reference, outcomes), metrics, lives[0][2])
 
 
 def _value_of(life: Life, path: str) -> Value:
@@ -79,12 +88,12 @@ def describe(data: Swept, words: Words) -> Told:
     """At which value is the first figure best, and do the runs show that it is better than now?"""
     metric = data.metrics[0]
     best, now = data.sweep.best(metric), data.sweep.reference
-    name, lever = words.say(f"metric.{metric}.name"), lever_name(words, data.sweep.path)
-    values = {"metric": name, "lever": lever, "now": said(words, data.sweep.path, now)}
+    name, lever = words.say(f"metric.{metric}.name"), control_label(words, data.sweep.path)
+    values = {"metric": name, "lever": lever, "now": lever_value(words, data.sweep.path, now)}
     if best is None:
         rows = data.sweep.of(metric)
         ends = [_amount(words, data, metric, float(rows["mean"].iloc[at])) for at in (0, -1)]
-        steps = [said(words, data.sweep.path, rows["value"].iloc[at]) for at in (0, -1)]
+        steps = [lever_value(words, data.sweep.path, rows["value"].iloc[at]) for at in (0, -1)]
         finding = words.say(
             "plot.sweep.moves", **values, first=ends[0], last=ends[1], low=steps[0], high=steps[1]
         )
@@ -92,7 +101,7 @@ def describe(data: Swept, words: Words) -> Told:
         finding = words.say("plot.sweep.now_best", **values)
     else:
         clear = data.sweep.is_clear(metric, best, now)
-        values["best"] = said(words, data.sweep.path, best)
+        values["best"] = lever_value(words, data.sweep.path, best)
         finding = words.say("plot.sweep.best" if clear else "plot.sweep.best_unclear", **values)
     each = [_told(data, words, name) for name in data.metrics]
     return told(words, finding, *each, shows=words.say("plot.sweep.shows", now=values["now"]))
@@ -103,7 +112,7 @@ def _told(data: Swept, words: Words, metric: str) -> str:
     parts = [
         words.say(
             "plot.alt.part",
-            name=said(words, data.sweep.path, value),
+            name=lever_value(words, data.sweep.path, value),
             value=_amount(words, data, metric, mean),
         )
         for value, mean in zip(rows["value"], rows["mean"], strict=True)
@@ -113,21 +122,6 @@ def _told(data: Swept, words: Words, metric: str) -> str:
 
 def _amount(words: Words, data: Swept, metric: str, value: float) -> str:
     return words.value(value, METRICS[metric].unit, currency=data.currency)
-
-
-def lever_name(words: Words, path: str) -> str:
-    """What is the lever (or the figure of the times) called?"""
-    return named(words, f"lever.{path}.name", named(words, f"plot.path.{path}", path))
-
-
-def said(words: Words, path: str, value: Any) -> str:
-    """A value of the lever, with its unit."""
-    declared = LEVERS.get(path)
-    if declared is None:
-        return str(value) if isinstance(value, str) else words.number(value)
-    if declared.kind == "int":
-        return words.value(value, declared.unit)
-    return words.say(f"choice.{path}.{str(value).lower() if isinstance(value, bool) else value}")
 
 
 def lever_unit(words: Words, path: str) -> str:
@@ -143,7 +137,7 @@ def draw(data: Swept, words: Words, figure: Figure) -> Sequence[Axes]:
     panels = list(np.atleast_1d(grid).flat)
     for axes, metric in zip(panels, data.metrics, strict=True):
         _draw_panel(axes, data, words, metric)
-    name = marks.in_unit(words, lever_name(words, data.sweep.path), lever_unit(words, data.sweep.path))
+    name = marks.in_unit(words, control_label(words, data.sweep.path), lever_unit(words, data.sweep.path))
     figure.supxlabel(name, fontsize=9.0, color=palette.SOFT)
     return panels
 
@@ -227,7 +221,7 @@ def _mark_best(axes: Axes, data: Swept, words: Words, metric: str, x: Any, y: An
 def _short(words: Words, path: str, value: Value) -> str:
     declared = LEVERS.get(path)
     if declared is not None and declared.kind != "int":
-        return said(words, path, value)
+        return lever_value(words, path, value)
     return value if isinstance(value, str) else words.number(value)
 
 
@@ -238,6 +232,7 @@ PLOT = Plot(
     draw,
     size=LARGE,
     plan=plan,
+    keep=keep,
     arguments=(
         Argument("lever", "text", "terms.net_days"),
         Argument("values", "numbers", (30, 45, 60, 75, 90)),

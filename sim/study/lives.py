@@ -5,8 +5,8 @@ A life is asked for by frozen inputs, lived once and remembered: several picture
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -24,7 +24,7 @@ from sim.model.scenario import Scenario
 from sim.world import World, draw
 
 RUNS = 20
-REMEMBERED = 24
+REMEMBERED = 4  # twenty runs of two hundred customers take 30 MB
 Changes = tuple[tuple[str, Any], ...]
 """Dotted paths and their values, as something that can be remembered by."""
 
@@ -80,7 +80,7 @@ def policy_named(
     return policy.with_levers(changes) if changes else policy
 
 
-@lru_cache(maxsize=6)
+@lru_cache(maxsize=3)
 def world_of(
     portfolio: str, scenario: str, seed: int, runs: int, days: int | None, times: Changes, edition: int = 0
 ) -> World:
@@ -112,14 +112,3 @@ def live(asked: LifeAsked) -> Life:
     world = world_of(asked.portfolio, *times)
     ledger, truth = simulate(world, asked.policy)
     return Life(asked, Books(ledger), world.portfolio, truth)
-
-
-def live_all(asked: tuple[LifeAsked, ...]) -> Iterator[Life]:
-    """One life after the other, so that whoever waits can be told how far it is."""
-    for one in asked:
-        yield live(one)
-
-
-def more_runs(asked: LifeAsked, runs: int) -> LifeAsked:
-    """The same life with another number of runs."""
-    return replace(asked, runs=runs)
