@@ -4,7 +4,8 @@ A panel is four parts: controls -> settings -> compute -> draw. Compute is pure,
 knows no widgets; a panel keeps it off the kernel's own thread, so that nothing ever freezes.
 """
 
+from sim.panels.labs.lab import Lab
 from sim.panels.predict import predict
 from sim.panels.what_if import what_if
 
-__all__ = ["predict", "what_if"]
+__all__ = ["Lab", "predict", "what_if"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from html import escape
 from importlib.resources import files
 
@@ -15,8 +16,15 @@ BASELINE, ALTERNATIVE, DASHES = palette.BASELINE, palette.ALTERNATIVE, palette.D
 
 def style_sheet() -> widgets.HTML:
     """The panels' style sheet as a widget, so that a panel looks the same wherever it is opened."""
-    css = files("sim.panels").joinpath("panel.css").read_text(encoding="utf-8")
-    return widgets.HTML(f"<style>{css}</style>", layout=widgets.Layout(height="0", margin="0"))
+    return widgets.HTML(f"<style>{css()}</style>", layout=widgets.Layout(height="0", margin="0"))
+
+
+@cache
+def css() -> str:
+    """The style sheets of the panels and of the labs."""
+    folder = files("sim.panels")
+    parts = (folder.joinpath("panel.css"), folder.joinpath("labs", "labs.css"))
+    return "".join(part.read_text(encoding="utf-8") for part in parts)
 
 
 def html(text: str, *classes: str, hint: str = "") -> widgets.HTML:

@@ -44,6 +44,31 @@ def result(formula: str, facts: Mapping[str, float]) -> float:
     return float(found)
 
 
+_SIGNS = (("**", "^"), ("*", "×"), ("/", "÷"), ("-", "−"))
+
+
+def with_facts(formula: str, facts: Mapping[str, float]) -> str:
+    """The formula with its facts in place and the signs a person would write: 0.02 ÷ (1 − 0.02) × 365 ÷ 20."""
+    tree = _Placed(facts).visit(ast.parse(formula, mode="eval"))
+    said = ast.unparse(tree)
+    for typed, written in _SIGNS:
+        said = said.replace(typed, written)
+    return said
+
+
+class _Placed(ast.NodeTransformer):
+    """Puts facts in place of their names."""
+
+    def __init__(self, facts: Mapping[str, float]):
+        self._facts = facts
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        """A fact's figure, with thousands' commas; a function's name as it is."""
+        if node.id not in self._facts:
+            return node
+        return ast.Name(id=f"{self._facts[node.id]:,.10g}", ctx=node.ctx)
+
+
 def _value(node: ast.expr, facts: Mapping[str, float]) -> float:
     match node:
         case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):

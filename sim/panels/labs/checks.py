@@ -27,6 +27,7 @@ from sim.panels.labs.declared import (
     GoalTask,
     Levers,
     NumberPrediction,
+    NumberTask,
     OrderTask,
     Panel,
     Text,
@@ -185,10 +186,23 @@ def note_tasks(lab: Declared, problems: Problems) -> None:
         if isinstance(task, ChoiceTask):
             right = sum(option.right for option in task.options)
             note_right(right, max(right, 1) if task.many else 1, f"{at}.options", problems)
+        if isinstance(task, NumberTask):
+            note_mistakes(task, at, problems)
         if isinstance(task, GoalTask) and lab.panel_named(task.panel) is None:
             problems.add("lab.no_panel", at, task.panel)
         if isinstance(task, OrderTask) and len(task.items) < LEAST_TO_ORDER:
             problems.add("too_few", f"{at}.items", len(task.items), limit=LEAST_TO_ORDER)
+
+
+def note_mistakes(task: NumberTask, at: str, problems: Problems) -> None:
+    """Can every typical wrong number be told from the right one? Those of the simulator are not known here."""
+    for number, mistake in enumerate(task.mistakes):
+        try:
+            right, wrong = (result(found.formula, found.facts) for found in (task.answer, mistake))
+        except NotArithmetic:  # told elsewhere, or a figure of the simulator
+            continue
+        if abs(right - wrong) <= max(task.tolerance * abs(right), task.within):
+            problems.add("lab.mistake_is_right", f"{at}.mistakes.{number}", wrong, right=right)
 
 
 def note_right(found: int, wanted: int, at: str, problems: Problems) -> None:

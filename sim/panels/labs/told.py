@@ -1,0 +1,65 @@
+"""How are a lab's texts written on the page: marks for bold and italic, numbers with their units, what was typed?"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from sim.panels.labs.declared import Text, Unit
+from sim.panels.look import safe
+from sim.words import Words
+
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+_ITALIC = re.compile(r"(?<!\*)\*([^*]+)\*(?!\*)")
+_THOUSANDS = {"en": 1e3, "zh": 1e4}
+_SIZES = {"k": 1e3, "m": 1e6, "万": 1e4, "亿": 1e8}
+_NUMBER = re.compile(r"^([+-]?(?:\d+\.?\d*|\.\d+))(k|m|万|亿)?$")
+
+
+def prose(text: Text | str, lang: str) -> str:
+    """A text as HTML, safe, with its **bold** and *italic* parts."""
+    said = safe(text.said(lang) if isinstance(text, Text) else text)
+    return _ITALIC.sub(r"<em>\1</em>", _BOLD.sub(r"<strong>\1</strong>", said)).replace("\n", "<br>")
+
+
+def plain(text: Text, lang: str) -> str:
+    """A text without its marks, for controls that show no HTML."""
+    return _ITALIC.sub(r"\1", _BOLD.sub(r"\1", text.said(lang)))
+
+
+def factor(unit: Unit, lang: str) -> float:
+    """How much is one of the typed unit in the answer's own: a percent is 0.01, 万元 is 10,000 yuan."""
+    if unit == "percent":
+        return 0.01
+    return _THOUSANDS[lang] if unit == "money" else 1.0
+
+
+def unit_label(words: Words, unit: Unit) -> str:
+    """The unit as it stands beside a field."""
+    return words.say(f"lab.unit.{unit}")
+
+
+def read_number(typed: str, unit: Unit, lang: str) -> float | None:
+    """The number a person typed, in the answer's own unit; None when it is none.
+
+    Full-width digits, thousands' commas, units and percent signs are understood, and so are k, m, 万 and 亿.
+    """
+    text = unicodedata.normalize("NFKC", typed).strip().lower().replace(",", "").replace("−", "-")
+    text = re.sub(r"\s|[%¥$]|days?|天|元|次|个|times|minutes?|分钟|rmb|yuan", "", text)
+    found = _NUMBER.match(text)
+    if found is None:
+        return None
+    number, size = float(found[1]), found[2]
+    if size:
+        return number * _SIZES[size]
+    return number * factor(unit, lang)
+
+
+def amount(words: Words, value: float, unit: Unit, *, signed: bool = False) -> str:
+    """A value in the answer's own unit as a person reads it."""
+    if unit in ("yuan", "money"):
+        return words.money(value * 100, signed=signed)
+    if unit == "percent":
+        return words.value(value, "share", signed=signed)
+    name = {"days": "d", "times": "times", "count": "count", "minutes": "min"}[unit]
+    return words.value(value, name, signed=signed)
