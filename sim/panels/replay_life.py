@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -11,7 +12,7 @@ from sim.model.ledger import NO_DOCUMENT, Ledger
 from sim.model.policy import Policy
 from sim.model.presets import load_policy
 from sim.panels.compute import edition_of, portfolio_of, world
-from sim.panels.replay_story import Story
+from sim.panels.replay_story import Story, Table
 from sim.words import Language
 
 
@@ -52,8 +53,11 @@ class Life:
     def rows(self, figure: str, day: int) -> list[Any]:
         """The rows behind a day's number, largest first; columns as names, their place in the table as `Index`."""
         table, places = self.story.rows_behind(figure, day)
-        found = [self._records[table][place] for place in places]
-        return sorted(found, key=lambda row: -abs(row.amount_fen))
+        return sorted(self.records(table, places), key=lambda row: -abs(row.amount_fen))
+
+    def records(self, table: Table, places: Iterable[int]) -> list[Any]:
+        """These rows of one table, columns as names, their place as `Index`."""
+        return [self._records[table][place] for place in places]
 
     @cached_property
     def _records(self) -> dict[str, list[Any]]:
