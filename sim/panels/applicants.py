@@ -97,7 +97,8 @@ class Bought:
 
 
 RULE_LIMIT_PCT = 200
-"""Of the grade table: orders are few and large, and payers late, so a bare need would stop good customers (assumption)."""
+"""Of the grade table: orders are few and large, payers late, and a bare need would stop good ones (assumption)."""
+NOTHING_BOUGHT = Bought()
 RULES_CHOICE = Bought("unaudited")
 """What the rule reads of everybody: unaudited accounts, as the policy in force does."""
 
@@ -127,7 +128,9 @@ def _businesses(nature: np.random.Generator, count: int, with_big_one: bool) -> 
         trades[-1] = TRADES.index("project")
     rows = np.array([nature.choice(np.flatnonzero(segment == TRADES[trade])) for trade in trades])
     yearly = template().mean_yearly_sales()[rows]
-    wanted = np.exp(0.35 * nature.standard_normal(count)) * 1.2e8  # so that no single name outweighs the others
+    wanted = (
+        np.exp(0.35 * nature.standard_normal(count)) * 1.2e8
+    )  # so that no single name outweighs the others
     if with_big_one:
         wanted[-1] = 9e8
     return rows.astype(np.int64), np.clip(wanted / yearly, 0.05, 20.0)
@@ -177,12 +180,6 @@ def seen_blocks(people: Applicants, bought: list[Bought]) -> Floats:
 def seen_scores(people: Applicants, bought: list[Bought]) -> Floats:
     """The scorecard's judgement of each on what was bought."""
     return scorecard.score(seen_blocks(people, bought))
-
-
-def read_ratio(name: str, points: float) -> float:
-    """Which ratio would be worth so many points? What a card shows of accounts that are not quite right."""
-    worst, best = getattr(YARDSTICKS, name)
-    return float(worst + (best - worst) * points / 100.0)
 
 
 def rule_limits(people: Applicants, grades: Ints) -> Ints:

@@ -22,6 +22,7 @@ from sim.model.portfolio import Portfolio, scenario_for
 from sim.model.scorecard import grade_of
 from sim.model.timeline import Action, Timeline
 from sim.panels.applicants import (
+    NOTHING_BOUGHT,
     RULES_CHOICE,
     Applicants,
     Bought,
@@ -74,11 +75,11 @@ class Decided:
     """What was decided on one applicant, and what had been bought about it before."""
 
     decision: Decision
-    bought: Bought = Bought()
+    bought: Bought = NOTHING_BOUGHT
 
 
 def by_the_rule(desk: Desk) -> tuple[Decided, ...]:
-    """What does the project's rule decide? It reads unaudited accounts; E gets no credit, the others the grade's limit."""
+    """What does the project's rule decide on unaudited accounts? E gets no credit, the others their grade's limit."""
     scores = seen_scores(desk.people, [RULES_CHOICE] * desk.count)
     grades = grade_of(scores)
     return tuple(Decided("refuse" if grade >= CUT_OFF_GRADE else "limit", RULES_CHOICE) for grade in grades)
@@ -86,7 +87,10 @@ def by_the_rule(desk: Desk) -> tuple[Decided, ...]:
 
 def limit_for(people: Applicants, at: int, decided: Decided) -> int:
     """How much may this applicant owe us at any time?"""
-    if decided.decision in ("accept", "refuse"):  # who is refused meets a hold, and is not asked for money in advance
+    if decided.decision in (
+        "accept",
+        "refuse",
+    ):  # who is refused meets a hold, and is not asked for money in advance
         return LIMITLESS_FEN
     if decided.decision == "small":
         return int(SMALL_ORDERS * people.order_fen[at])
@@ -150,7 +154,8 @@ def _by_customer(ledger: Ledger) -> dict[str, Floats]:
     inside = ~np.isin(kind, OUTSIDE_AR)
 
     def total(rows: NDArray[np.bool_], weights: Floats) -> Floats:
-        return np.bincount(cell[rows], weights[rows], minlength=shape[0] * count).reshape(shape)
+        summed: Floats = np.bincount(cell[rows], weights[rows], minlength=shape[0] * count).astype(np.float64)
+        return summed.reshape(shape)
 
     found = {name: total(kind == name, amount) for name in ENTRY_KINDS}
     found["invoice"] = found["invoice"] + total((kind == "reversal") & (amount < 0), amount)

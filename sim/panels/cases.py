@@ -1,4 +1,4 @@
-"""Why does this customer pay late? Cases for a diagnosis: what the ledger of one customer shows, and what was behind it.
+"""Why does this customer pay late? Cases for a diagnosis: what one customer's ledger shows, and what was behind it.
 
 Pure. The cases are customers of the built-in manufacturer in one year of the whole model. All that is shown beforehand
 comes from the ledger; the cause is read from the model's truth and is for the debrief only.
@@ -97,7 +97,9 @@ def clearest(cause: Cause) -> tuple[int, ...]:
     world, ledger, truth = year()
     mine = [int(at) for at in np.flatnonzero(truth["archetype"].to_numpy() == cause)]
     facts = {at: facts_of(world, ledger, at) for at in mine}
-    known = [at for at in mine if facts[at].invoices >= FEWEST_INVOICES and facts[at].late_share >= LATE_OFTEN]
+    known = [
+        at for at in mine if facts[at].invoices >= FEWEST_INVOICES and facts[at].late_share >= LATE_OFTEN
+    ]
     ranked = sorted(known, key=lambda at: (-speaks_of(cause, facts[at]), at))
     return tuple(ranked[:CLEAREST])
 
@@ -171,7 +173,9 @@ def _count(actions: pd.DataFrame, kind: str) -> int:
 def _lateness(ledger: Ledger, entries: pd.DataFrame) -> tuple[NDArray[np.int64], float]:
     """Days late of every invoice that fell due, unpaid ones so far; and the share that was paid in several parts."""
     late, several = [], []
-    for _, rows in entries.groupby(np.where(entries["against"] >= 0, entries["against"], entries["document"])):
+    for _, rows in entries.groupby(
+        np.where(entries["against"] >= 0, entries["against"], entries["document"])
+    ):
         kind = rows["kind"].astype(str)
         due = int(rows["due_on"].iloc[0])
         if due > ledger.last or not kind.isin(["invoice", "opening"]).any():

@@ -72,9 +72,16 @@ def _step(days: int, move: str) -> dict[str, object]:
 
 _LEVERS: dict[str, dict[str, object]] = {
     "reminders": {
-        "collection.ladder": (_step(-7, "courtesy"), _step(3, "email"), _step(10, "message"), _step(20, "email"))
+        "collection.ladder": (
+            _step(-7, "courtesy"),
+            _step(3, "email"),
+            _step(10, "message"),
+            _step(20, "email"),
+        )
     },
-    "calls": {"collection.ladder": (_step(7, "phone"), _step(15, "phone"), _step(30, "phone"), _step(45, "phone"))},
+    "calls": {
+        "collection.ladder": (_step(7, "phone"), _step(15, "phone"), _step(30, "phone"), _step(45, "phone"))
+    },
     "clearing": {"operations.dispute_desk": True},
     "plans": {
         "collection.ladder": (_step(16, "phone"), _step(24, "phone"), _step(35, "phone"), _step(50, "phone")),
@@ -162,7 +169,9 @@ def days_late(ledger: Ledger) -> Floats:
     books = Books(ledger)
     documents = books.documents
     kind = books.kind[documents.rows]
-    came, given_up = (np.isin(kind, [ENTRY_KINDS.index(name) for name in names]) for names in (MONEY, GIVEN_UP))
+    came, given_up = (
+        np.isin(kind, [ENTRY_KINDS.index(name) for name in names]) for names in (MONEY, GIVEN_UP)
+    )
     change, which = documents.change.astype(np.float64), documents.of_row
     late = np.clip(documents.day_at + ledger.first - 1 - documents.due_on[which], 0, CAP_DAYS)
     count = len(documents)
@@ -173,7 +182,7 @@ def days_late(ledger: Ledger) -> Floats:
     judged = documents.is_invoice & (documents.due_on + CAP_DAYS <= ledger.last) & (asked > 0)
     days = (paid_days + np.maximum(asked - paid, 0) * CAP_DAYS)[judged] / asked[judged]
     who, run = documents.customer[judged], documents.run[judged]
-    return _by_cause(who, run, days, asked[judged], len(ledger.runs))
+    return _by_cause(who, run, days, asked[judged].astype(np.float64), len(ledger.runs))
 
 
 def satisfaction(ledger: Ledger) -> Floats:

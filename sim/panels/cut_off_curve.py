@@ -1,7 +1,7 @@
 """Where should the line be drawn? Share accepted, profit and losses over every cut-off of the score.
 
-Pure. A crowd of applicants lives one year in which everybody is served within a limit by need; what a cut-off would have
-earned is the sum over those at or above it. So all cut-offs and all margins come from the same lives, run by run.
+Pure. A crowd of applicants lives one year in which everybody is served within a limit by need; what a cut-off would
+have earned is the sum over those at or above it. So all cut-offs and all margins come from the same lives, run by run.
 """
 
 from __future__ import annotations

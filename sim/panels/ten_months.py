@@ -68,13 +68,16 @@ def _world(reading: Reading) -> World:
 def lived(reading: Reading) -> Months:
     """Their year under the policy in force, with the early-warning rules switched on to be looked at."""
     world = _world(reading)
-    policy = world.portfolio.policy_in_force.with_levers({"credit.alerts": True, "credit.alert_action": "none"})
+    policy = world.portfolio.policy_in_force.with_levers(
+        {"credit.alerts": True, "credit.alert_action": "none"}
+    )
     ledger, _ = simulate(world, policy)
     books = Books(ledger)
     months = books.periods("month")
     figures = {name: METRICS[name].of(books, months) for name in FIGURES}
     alerts = ledger.actions[
-        ledger.actions["kind"].isin(["alert"]).to_numpy() & ledger.actions["outcome"].isin(["silence"]).to_numpy()
+        ledger.actions["kind"].isin(["alert"]).to_numpy()
+        & ledger.actions["outcome"].isin(["silence"]).to_numpy()
     ]
     run = np.searchsorted(np.array(ledger.runs), alerts["run"].to_numpy())
     at = np.searchsorted(months.closing_at, alerts["happened_on"].to_numpy() - ledger.first + 1)

@@ -40,7 +40,9 @@ def policy_of(rule: Rule | None, portfolio: str) -> Policy:
     """The policy in force with this rule's days by grade; None: the same term for everybody."""
     in_force = load_portfolio(portfolio).policy_in_force
     days = DAYS[rule] if rule else (0,) * len(GRADES)
-    return in_force.with_levers({f"terms.days_{grade.lower()}": n for grade, n in zip(GRADES, days, strict=True)})
+    return in_force.with_levers(
+        {f"terms.days_{grade.lower()}": n for grade, n in zip(GRADES, days, strict=True)}
+    )
 
 
 @lru_cache(maxsize=16)
