@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel
@@ -33,6 +34,7 @@ from sim.panels.labs.declared import (
     Text,
     WayPrediction,
 )
+from sim.panels.pictures import problems_of
 
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 BOUNDS = ("at_most", "at_least", "difference_at_most", "difference_at_least")
@@ -54,6 +56,7 @@ def note_problems(lab: Declared) -> list[Problem]:
                 note_condition(part, at, problems)
     note_predictions(lab, problems)
     note_tasks(lab, problems)
+    note_pictures(lab, problems)
     for name in ("predictions", "tasks", "pictures"):
         twice = [
             found for found, times in Counter(item.id for item in getattr(lab, name)).items() if times > 1
@@ -192,6 +195,17 @@ def note_tasks(lab: Declared, problems: Problems) -> None:
             problems.add("lab.no_panel", at, task.panel)
         if isinstance(task, OrderTask) and len(task.items) < LEAST_TO_ORDER:
             problems.add("too_few", f"{at}.items", len(task.items), limit=LEAST_TO_ORDER)
+
+
+def note_pictures(lab: Declared, problems: Problems) -> None:
+    """Can every picture be drawn with what its file says?"""
+    for number, picture in enumerate(lab.pictures):
+        try:
+            problems_of(picture)
+        except BadInput as bad:
+            problems.found += [
+                replace(found, field=f"pictures.{number}.{found.field}") for found in bad.problems
+            ]
 
 
 def note_mistakes(task: NumberTask, at: str, problems: Problems) -> None:

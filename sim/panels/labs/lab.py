@@ -16,10 +16,10 @@ from sim.panels.labs.kinds import ChoiceBox, GoalBox, NumberBox, OrderBox
 from sim.panels.labs.loading import load_lab
 from sim.panels.labs.opening import home, opening
 from sim.panels.labs.page import Page
-from sim.panels.labs.pictures import PictureBox
 from sim.panels.labs.predictions import Predictions, Verdict
 from sim.panels.labs.tasks import TaskBox
 from sim.panels.labs.veil import Veil
+from sim.panels.pictures import still_picture
 from sim.panels.setup import Setup
 from sim.panels.what_if import WhatIf
 from sim.words import Language, Words
@@ -78,7 +78,7 @@ class Lab:
         found = next((picture for picture in self.declared.pictures if picture.id == name), None)
         if found is None:
             raise self._unknown("picture", name, (picture.id for picture in self.declared.pictures))
-        return self._veil.over(PictureBox(found, self.words).laid_out())
+        return self._veil.over(still_picture(self.words.lang, found))
 
     def task(self, name: str) -> widgets.Widget:
         """One task."""

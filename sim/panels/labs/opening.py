@@ -31,8 +31,13 @@ class Entry:
     @property
     def number(self) -> str:
         """The number in front of its name; empty for a lab beside the way."""
-        head = self.name.split("_", 1)[0]
-        return head.lstrip("0") if head.isdigit() else ""
+        return number_of(self.name)
+
+
+def number_of(name: str) -> str:
+    """The number in front of a lab's name; empty for one beside the way."""
+    head = name.split("_", 1)[0]
+    return head.lstrip("0") if head.isdigit() else ""
 
 
 @cache
@@ -74,13 +79,9 @@ def way(name: str, words: Words) -> str:
     at = names.index(name) if name in names else -1
     before = entries[at - 1] if at > 0 else None
     after = entries[at + 1] if 0 <= at < len(entries) - 1 else None
-    numbered = [entry for entry in entries if entry.number]
-    here = next((entry for entry in numbered if entry.name == name), None)
-    place = (
-        words.say("lab.open.place", number=here.number, total=len(numbered))
-        if here
-        else words.say("lab.open.beside")
-    )
+    number, total = number_of(name), sum(1 for other in ORDER if number_of(other))
+    key = "lab.open.place" if number else "lab.open.beside"
+    place = words.say(key, number=number, total=total)
     parts = [f'<span class="arlab-place">{safe(place)}</span>']
     if name != HOME and HOME in names:
         parts.append(link(f"{HOME}.ipynb", words.say("lab.open.all"), "arlab-all"))

@@ -9,6 +9,8 @@ from sim.panels.look import css
 from sim.words import Words
 from sim.words.catalogue import catalogue
 
+EVERYDAY = {"run", "hit", "fen"}  # also words of every day, which a tooltip would explain wrongly
+
 
 class Page:
     """HTML that a notebook shows as the result of a cell."""
@@ -29,8 +31,8 @@ def glossary(words: Words) -> str:
     """The glossary as data in the page; site.js makes tooltips of it."""
     terms = {}
     for key in catalogue():
-        if key.startswith("glossary.") and key.endswith(".term"):
-            name = key.removeprefix("glossary.").removesuffix(".term")
+        name = key.removeprefix("glossary.").removesuffix(".term")
+        if f"glossary.{name}.term" == key and name not in EVERYDAY:
             terms[words.say(key)] = words.say(f"glossary.{name}.definition")
     data = json.dumps(terms, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
     return f'<script type="application/json" class="arlab-glossary" data-lang="{escape(words.lang)}">{data}</script>'

@@ -18,9 +18,12 @@
     const link = document.createElement('link');
     link.rel = 'stylesheet';
     link.href = new URL('site.css', here).href;
-    const script = document.createElement('script');
-    script.src = new URL('site.js', here).href;
-    document.head.append(link, script);
+    const scripts = ['site.js', 'labs.js'].map(name => {
+      const script = document.createElement('script');
+      script.src = new URL(name, here).href;
+      return script;
+    });
+    document.head.append(link, ...scripts);
   };
 
   const runLesson = async (app, panel) => {
