@@ -164,7 +164,11 @@ def _lists(words: Words, findings: Findings, found: dict[str, Gap]) -> list[Bloc
     currency = findings.inputs.portfolio.currency
     judged = [gap for gap in found.values() if METRICS[gap.metric].better != "none"]
     lists: list[Block] = []
-    for key, verdict, tone in (("for", "good", "good"), ("against", "bad", "bad"), ("open", "unclear", "soft")):
+    for key, verdict, tone in (
+        ("for", "good", "good"),
+        ("against", "bad", "bad"),
+        ("open", "unclear", "soft"),
+    ):
         items = tuple(_item(words, gap, currency) for gap in judged if gap.verdict == verdict)
         items = items or (words.say("paper.answer.nothing"),)
         lists.append(Points(items, words.say(f"paper.answer.{key}"), tone))  # type: ignore[arg-type]

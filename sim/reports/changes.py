@@ -216,7 +216,9 @@ def _parts_table(words: Words, findings: Findings) -> Table:
 
 def _money_row(words: Words, name: str, levels: list[float], change: Change, currency: str) -> Row:
     shown = [words.money(level, currency) for level in levels]
-    return plain(name, *shown, words.money(change.mean, currency, signed=True), _span(words, change, "fen", currency))
+    return plain(
+        name, *shown, words.money(change.mean, currency, signed=True), _span(words, change, "fen", currency)
+    )
 
 
 def _span(words: Words, change: Change, unit: str, currency: str) -> str:

@@ -59,8 +59,7 @@ def _origins(words: Words, inputs: Inputs) -> tuple[str, ...]:
 def _assumption_row(words: Words, one: Assumption, inputs: Inputs) -> Row:
     currency = inputs.portfolio.currency
     values = [shown(words, one, value, currency) for value in (one.low, one.base, one.high)]
-    return plain(words.say(f"{one.words_key}.name") if words.has(f"{one.words_key}.name") else words.say(one.words_key),
-                 *values, one.basis)  # fmt: skip
+    return plain(words.say(one.words_key), *values, one.basis)
 
 
 def shown(words: Words, one: Assumption, value: float, currency: str) -> str:

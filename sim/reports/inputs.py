@@ -25,7 +25,7 @@ class Inputs:
 
     `portfolio_name`: a built-in portfolio's name, or the name of a folder; `baseline_name` and `alternative_name`: a
     ready-made policy's name, a file's, or whatever its author calls it. Only the last part of a path is kept: a report
-    names no machine's folders. `days` None: the scenario's own length. `why`: also find out which group of levers did what.
+    names no machine's folders. `days` None: the scenario's own length. `why`: also find out which levers did what.
     """
 
     portfolio: Portfolio

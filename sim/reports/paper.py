@@ -1,4 +1,4 @@
-"""What does a report consist of, before it becomes a PDF or a page? Sections of texts, points, tables, pictures, code."""
+"""What does a report consist of, before it becomes a PDF or a page? Texts, points, tables, pictures, code."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from sim.reports.paper import Block, Code, Paper, Table
 
 FONTS = "fonts"
 PPI = 110.0
-_MINUS = re.compile(r"(?<![\w-])-(?=[^\s\w-]?[\d¥])")
+_MINUS = re.compile(r"(?<![A-Za-z0-9_-])-(?=[^\s\w-]?\d)")
 _RANGE = re.compile(r"(?<=至)|(?<= to) ")
 BREAK = "\x1f"  # where a number's cell may be broken
 
@@ -79,7 +79,12 @@ def _block(block: Block) -> dict[str, Any]:
 
 
 def _cell(text: str, side: str) -> str:
-    return _RANGE.sub(lambda found: found.group() + BREAK, fine(text)) if side == "right" else fine(text)
+    return split_range(fine(text)) if side == "right" else fine(text)
+
+
+def split_range(text: str) -> str:
+    """The text with marks where a cell of numbers may be broken: between the two ends of a range."""
+    return _RANGE.sub(lambda found: found.group() + BREAK, text)
 
 
 def write_pages(paper: Paper, folder: Path, stem: str = "page") -> Sequence[Path]:

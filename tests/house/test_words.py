@@ -37,7 +37,8 @@ TYPED = re.compile(
 COMMANDS = set(
     re.findall(
         r"\w+",
-        "arlab lab show import measure fit simulate whatif list portfolios policies scenarios metrics tables levers",
+        "arlab lab show import measure fit simulate whatif report list portfolios policies scenarios metrics tables "
+        "levers",
     )
 )
 FIELDS_OF_JSON = {"value", "reason", "run", "period", "metric", "unit"}
