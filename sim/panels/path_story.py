@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.base.days import NEVER, Day
-from sim.measure import Books
 from sim.model.ledger import NO_DOCUMENT
 from sim.panels.replay_life import Life
 
@@ -103,7 +102,7 @@ class Paths:
 
     def __init__(self, life: Life):
         self.life = life
-        self._documents = Books(life.ledger).documents
+        self._documents = life.story.books.documents
         orders = life.ledger.orders
         places = range(len(orders))
         self._order_at = dict(zip(orders["order"].tolist(), places, strict=True))
