@@ -4,27 +4,50 @@ A panel is four parts: controls -> settings -> compute -> draw. Compute is pure,
 knows no widgets; a panel keeps it off the kernel's own thread, so that nothing ever freezes.
 """
 
+from sim.panels.alarm_threshold import alarm_debrief, alarm_threshold
 from sim.panels.busy_desk import busy_desk
+from sim.panels.cash_forecast_check import cash_forecast_check
+from sim.panels.customer_timeline import customer_timeline
+from sim.panels.dso_explorer import dso_explorer
 from sim.panels.dunning import capacity, same_money
+from sim.panels.invoice_path import invoice_path
 from sim.panels.labs.lab import Lab
+from sim.panels.late_scorecard import late_scorecard
 from sim.panels.layers import layers
 from sim.panels.one_claim import one_claim
+from sim.panels.overdue_calculator import overdue_calculator
 from sim.panels.pay_plans import bonus_plans, commission_plans
 from sim.panels.predict import predict
 from sim.panels.pressure import hand_over, pressure
+from sim.panels.provision_check import provision_check
+from sim.panels.replay import replay
+from sim.panels.ruin_probability import ruin_probability
+from sim.panels.studio_lab import studio_in
 from sim.panels.what_if import what_if
 
 __all__ = [
     "Lab",
+    "alarm_debrief",
+    "alarm_threshold",
     "bonus_plans",
     "busy_desk",
     "capacity",
+    "cash_forecast_check",
     "commission_plans",
+    "customer_timeline",
+    "dso_explorer",
     "hand_over",
+    "invoice_path",
+    "late_scorecard",
     "layers",
     "one_claim",
+    "overdue_calculator",
     "predict",
     "pressure",
+    "provision_check",
+    "replay",
+    "ruin_probability",
     "same_money",
+    "studio_in",
     "what_if",
 ]
