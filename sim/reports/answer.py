@@ -178,7 +178,7 @@ def _lists(words: Words, findings: Findings, found: dict[str, Gap]) -> list[Bloc
 def _item(words: Words, gap: Gap, currency: str) -> str:
     figure = words.say(f"metric.{gap.metric}.name")
     amount = words.value(gap.difference, gap.unit, currency=currency, signed=True)
-    if not gap.has_interval:
+    if gap.is_clear:  # its interval stands in the table of figures
         return words.say("paper.answer.item_alone", figure=figure, amount=amount)
     return words.say("paper.answer.item", figure=figure, amount=amount, between=between(words, gap, currency))
 

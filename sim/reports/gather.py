@@ -5,20 +5,23 @@ Both policies live through the same world, a few weeks at a time, so a long comp
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from sim.base.days import Day
-from sim.engine import Simulation
+from sim.engine import Simulation, Truth
 from sim.measure import METRICS, Books, NotMeasurable, Periods
 from sim.measure.money import profit_parts
 from sim.model.policy import Policy
 from sim.reports.inputs import Inputs
+from sim.reports.pictures import measured
 from sim.study.compare import HEADLINE, Outcome, differences, interval
+from sim.study.lives import Life, LifeAsked
 from sim.study.reasons import Reasons, changed_groups, reasons, steps_between
 from sim.world import World, draw
 
@@ -59,6 +62,7 @@ class Findings:
     baseline: Lived
     alternative: Lived
     reasons: Reasons | None
+    drawn: Mapping[str, Any]  # the measures of the pictures, by name
 
     def side(self, name: str) -> Lived:
         """What came out under the baseline or the alternative?"""
@@ -91,10 +95,15 @@ def gather(inputs: Inputs, progress: Progress | None = None, stop: Stop | None =
     """Live through both policies (and the steps between them) and keep what the report needs. Raises Stopped."""
     counter = _Counter(inputs.times.days * _policies(inputs), progress, stop)
     world = draw(inputs.portfolio, inputs.times, seed=inputs.seed, runs=inputs.runs)
-    lived = {side: live(world, policy, counter) for side, _, policy in inputs.policies()}
-    baseline, alternative = lived["baseline"], lived["alternative"]
+    lives = [live(world, inputs, policy, counter) for _, _, policy in inputs.policies()]
+    baseline, alternative = (figures(life.books) for life in lives)
+    lived = {"baseline": baseline, "alternative": alternative}
+    drawn = {} if inputs.is_idle else measured(lives, inputs)
+    del lives  # the books are large, and the steps between the policies need room
     why = _why(inputs, world, lived, counter) if inputs.why and not inputs.is_idle else None
-    return Findings(inputs, differences(baseline.whole, alternative.whole).table, baseline, alternative, why)
+    return Findings(
+        inputs, differences(baseline.whole, alternative.whole).table, baseline, alternative, why, drawn
+    )
 
 
 def _policies(inputs: Inputs) -> int:
@@ -119,9 +128,15 @@ class _Counter:
             self.progress(self.done, self.total)
 
 
-def live(world: World, policy: Policy, counter: _Counter) -> Lived:
-    """What did this policy bring in the runs of this world?"""
-    books = _books(world, policy, counter)
+def live(world: World, inputs: Inputs, policy: Policy, counter: _Counter) -> Life:
+    """Live this policy through all runs of this world."""
+    books, truth = _books(world, policy, counter)
+    asked = LifeAsked(inputs.portfolio_name, policy, inputs.scenario, inputs.seed, inputs.runs, inputs.days)
+    return Life(asked, books, inputs.portfolio, truth)
+
+
+def figures(books: Books) -> Lived:
+    """All figures of one policy."""
     whole, months = books.periods("all"), books.periods("month")
     monthly = {name: _measured(books, months, name) for name in MONTHLY}
     parts = {name: values[:, -1] for name, values in profit_parts(books, whole).items()}
@@ -129,7 +144,7 @@ def live(world: World, policy: Policy, counter: _Counter) -> Lived:
     return Lived(_outcome(books, whole, HEADLINE), parts, tuple(months.labels), flags, monthly)
 
 
-def _books(world: World, policy: Policy, counter: _Counter) -> Books:
+def _books(world: World, policy: Policy, counter: _Counter) -> tuple[Books, Truth]:
     company = Simulation(world, policy)
     day: Day = company.first - 1
     while day < company.last:
@@ -137,7 +152,7 @@ def _books(world: World, policy: Policy, counter: _Counter) -> Books:
         company.live_until(until)
         counter.add(until - day)
         day = until
-    return Books(company.ledger())
+    return Books(company.ledger()), company.truth()
 
 
 def _outcome(books: Books, whole: Periods, metrics: tuple[str, ...]) -> Outcome:
@@ -159,7 +174,7 @@ def _why(inputs: Inputs, world: World, lived: dict[str, Lived], counter: _Counte
         for lived_policy, whole in known:
             if policy is lived_policy:
                 return whole
-        books = _books(world, policy, counter)
+        books, _ = _books(world, policy, counter)
         return _outcome(books, books.periods("all"), EXPLAINED)
 
     return reasons(inputs.baseline, inputs.alternative, EXPLAINED, outcome_of)
