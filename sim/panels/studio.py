@@ -45,6 +45,9 @@ class Studio:
         self.words = Words(lang)
         self.current: StudioAnswer | None = None
         self.heard: list[Callable[[StudioAnswer, int], None]] = []  # told of each answer after it was drawn
+        self.told: list[
+            Callable[[str], None]
+        ] = []  # told of each thing that was done: saved, why, robust ...
         self._drawn: StudioQuestion | None = None
         self.refiner = Refiner[StudioQuestion, StudioAnswer | Glance | None](
             worked, self._show, self._failed, steps=len(BATCHES), glances=True
@@ -197,6 +200,11 @@ class Studio:
             self.progress.rest()
         else:
             self._use_place()  # whose files may have been changed meanwhile
+
+    def tell(self, step: str) -> None:
+        """Something was done that somebody may be waiting for."""
+        for hear in self.told:
+            hear(step)
 
     def guarded(self, act: Callable[[], None]) -> None:
         """Do it; what a person got wrong is said in their language, all at once, and the last picture stays."""

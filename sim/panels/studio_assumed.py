@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 RUNS = 16
 FIRST_TRIED = 8
+ORDER = {"customers": 0, "model": 1, "company": 2}
 MARKS = {"holds": "✓", "weaker": "~", "turns": "✗", "unclear": "?"}
 
 
@@ -82,7 +83,8 @@ class AssumptionsPage:
         branches = {path.split(".", 1)[0] for path in desk.differing}
         found = assumptions(customers, branches)
         if tuple(one.key for one in found) != tuple(one.key for one in self._shown):
-            self.chosen.options = [(words.say(f"{one.words_key}"), one.key) for one in found]
+            listed_first = sorted(found, key=lambda one: ORDER[one.place])
+            self.chosen.options = [(words.say(one.words_key), one.key) for one in listed_first]
             self.chosen.value = first_tried(found)
         self._shown = found
         self._table.value = listed(
@@ -105,6 +107,7 @@ class AssumptionsPage:
 
     def _show(self, found: list[Tried]) -> None:
         currency = self._studio.place.customers().currency
+        self._studio.tell("robust")
         self._result.value = robust_table(self._words, found, {one.key: one for one in self._shown}, currency)
 
 
@@ -122,9 +125,8 @@ def all_tried(case: Case, keys: Sequence[str], tell: Tell, is_stopped: IsStopped
 
 def first_tried(found: Sequence[Assumption]) -> tuple[str, ...]:
     """Which are marked beforehand: what is assumed of the customers and of their answer, then the rest."""
-    order = {"customers": 0, "model": 1, "company": 2}
     mine = sorted(
-        (one for one in found if one.basis == "A"), key=lambda one: (order[one.place], not one.branches)
+        (one for one in found if one.basis == "A"), key=lambda one: (ORDER[one.place], not one.branches)
     )
     return tuple(one.key for one in mine[:FIRST_TRIED])
 

@@ -39,7 +39,7 @@ class Number:
             lever.high // self._factor,
             max(lever.step // self._factor, 1),
         )
-        wide = high > 9_999
+        wide = high > 99_999
         self._quiet = False
         self._moved = moved
         self.slider = widgets.IntSlider(

@@ -51,12 +51,12 @@ class MetricChooser:
 
     def _make_parts(self) -> None:
         say, layout = self._words.say, widgets.Layout
-        self.search = widgets.Text(placeholder=say("studio.metrics.search"), layout=layout(width="190px"))
+        self.search = widgets.Text(placeholder=say("studio.metrics.search"), layout=layout(width="170px"))
         self.search.add_class("arlab-metric-search")
         subjects = [(say(f"studio.group.{group}"), group) for group in GROUPS]
         self.group = widgets.Dropdown(
             options=[(say("studio.metrics.every"), EVERY), *subjects], value=EVERY,
-            tooltip=say("studio.metrics.subject"), layout=layout(width="180px"),
+            tooltip=say("studio.metrics.subject"), layout=layout(width="176px"),
         )  # fmt: skip
         self.there_is = self._list(say("studio.metrics.there_is"), "arlab-there-is")
         self.chosen = self._list(say("studio.metrics.chosen"), "arlab-chosen")
@@ -80,12 +80,12 @@ class MetricChooser:
         named.layout = layout(height="32px", padding="8px 0 0")
         buttons = widgets.HBox([self.remove, self.draw, self.usual])
         right = widgets.VBox([named, self.chosen, buttons])
-        lists = widgets.HBox([left, right], layout=layout(grid_gap="16px", flex_flow="row wrap"))
+        lists = widgets.HBox([left, right], layout=layout(grid_gap="10px", flex_flow="row wrap"))
         return widgets.VBox([lists, self._about, self._said], layout=layout(overflow="visible"))
 
     def _list(self, label: str, name: str) -> widgets.SelectMultiple:
         found = widgets.SelectMultiple(
-            tooltip=label, layout=widgets.Layout(width="376px", height=LIST_HEIGHT)
+            tooltip=label, layout=widgets.Layout(width="352px", height=LIST_HEIGHT)
         )
         found.add_class(name)
         return found

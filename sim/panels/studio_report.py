@@ -103,6 +103,7 @@ class ReportPage:
     def _show(self, paths: list[Path]) -> None:
         links = "".join(link(path, path.name, KINDS[path.suffix[1:]]) for path in paths)
         where = look.safe(self._words.say("studio.report.made", folder=shown(MY_REPORTS)))
+        self._studio.tell("report")
         self._links.value = f"<p>{where}</p><p>{links}</p>"
 
 

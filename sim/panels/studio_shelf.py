@@ -73,6 +73,7 @@ class ShelfPage:
             path = save(policy, name)
             self._studio.put(side, policy, f"{MINE}{path.stem}")
             self._fill()
+            self._studio.tell("saved")
             self._note.value = look.safe(self._words.say("panel.file.saved", path=shown(path)))
 
         return keep
@@ -118,6 +119,7 @@ class ShelfPage:
             name = self.list.value
             if name:
                 self._studio.put(side, load(name, self._studio.place.in_force()), f"{MINE}{name}")
+                self._studio.tell("reread")
                 self._note.value = look.safe(self._words.say("panel.file.loaded", path=shown(file_of(name))))
 
         return take
@@ -155,6 +157,7 @@ class ShelfPage:
         return lambda tell, is_stopped: league(question, known, tell, is_stopped)
 
     def _show(self, found: League) -> None:
+        self._studio.tell("league")
         currency = self._studio.place.customers().currency
         heads = "".join(f"<th>{look.safe(self._words.say(f'metric.{name}.name'))}</th>" for name in LEAGUE)
         body = "".join(self._league_row(name, gaps, currency) for name, gaps in found.items())

@@ -102,6 +102,7 @@ class WhyPage:
     def _show(self, found: Why) -> None:
         self._why = found
         self._draw()
+        self._studio.tell("why")
 
     def _draw(self) -> None:
         if self._why is None:
