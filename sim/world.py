@@ -186,12 +186,13 @@ def order_season(portfolio: Portfolio, scenario: Scenario, days: Ints) -> Floats
     if not (scenario.seasonal and portfolio.seasonal):
         return np.tile(grown / DEMAND_HEADROOM, (len(portfolio), 1))
     month, moves = months_of(days), scenario.mechanisms.economy
+    segments, kind = np.unique(portfolio.column("segment").astype(str), return_inverse=True)
     rows = []
-    for segment in portfolio.column("segment"):
-        table = ORDER_SEASON.get(str(segment), (1.0,) * 12)
+    for segment in segments:
+        table = ORDER_SEASON.get(segment, (1.0,) * 12)
         season = moving_orders(table, days) if moves and segment in ORDER_SEASON else np.array(table)[month]
         rows.append(grown * season / (max(1.0, *table) * DEMAND_HEADROOM))
-    return np.array(rows)
+    return np.array(rows)[kind]
 
 
 def payment_season(portfolio: Portfolio, scenario: Scenario, days: Ints) -> Floats:

@@ -38,6 +38,8 @@ def months_of(days: NDArray[np.integer]) -> NDArray[np.int64]:
 
 def months_after(days: NDArray[np.integer], months: int) -> NDArray[np.int32]:
     """Which days are so many calendar months later? The 31st becomes the last of a shorter month."""
+    if not months:
+        return np.asarray(days).astype(np.int32)
     dates = dates_of(days)
     month = dates.astype("datetime64[M]")
     of_month = dates - month.astype("datetime64[D]")

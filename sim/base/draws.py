@@ -17,6 +17,7 @@ _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
 _TO_UNIT = 1.0 / (1 << 53)
+_ONE, _ELEVEN, _TWENTY_SEVEN, _THIRTY, _THIRTY_ONE = (np.uint64(number) for number in (1, 11, 27, 30, 31))
 
 
 class Purpose(IntEnum):
@@ -92,11 +93,19 @@ def key_of(keys: NDArray[np.uint64], who: NDArray[np.integer]) -> NDArray[np.uin
 
 def uniform_under(keys: NDArray[np.uint64], number: NDArray[np.integer]) -> Uniforms:
     """The uniform draw in [0, 1) of this number under each customer's key."""
-    z = _scramble(keys + _GOLDEN * (number.astype(np.uint64) + np.uint64(1)))
-    return (z >> np.uint64(11)).astype(np.float64) * _TO_UNIT
+    z = number.astype(np.uint64)
+    z += _ONE
+    z *= _GOLDEN
+    z = _scramble(keys + z)
+    z >>= _ELEVEN
+    return z.astype(np.float64) * _TO_UNIT
 
 
 def _scramble(z: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    z = (z ^ (z >> np.uint64(30))) * _MIX_1
-    z = (z ^ (z >> np.uint64(27))) * _MIX_2
-    return z ^ (z >> np.uint64(31))
+    """Stir in place; give it an array of your own."""
+    z ^= z >> _THIRTY
+    z *= _MIX_1
+    z ^= z >> _TWENTY_SEVEN
+    z *= _MIX_2
+    z ^= z >> _THIRTY_ONE
+    return z

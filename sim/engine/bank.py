@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.base.arrays import some
 from sim.base.days import NEVER
 from sim.base.draws import Purpose
 from sim.base.money import WHOLE_BP, fraction, share
@@ -38,15 +39,15 @@ def recoveries(time: Timetable, books: Books, till: Till) -> Shift:
 def payments_of(books: Books, day: int) -> Rows:
     """Which invoices are paid today: discount taken, promise kept, or clock run out on a pay day?"""
     named = _named_for(books, day)
-    ready = books.open_rows[books.status[books.open_rows] == READY]
+    ready = books.open_rows.compress(books.status.take(books.open_rows) == READY)
     table, kind = books.world.pay_days
-    ready = ready[
-        table[:, day - books.first][kind][books.lives.customer[ready]] & (books.pays_on[ready] > day)
-    ]
+    is_pay_day = table[:, day - books.first][kind]
+    ready = ready.compress(is_pay_day.take(books.lives.customer.take(ready)))
+    ready = ready[books.pays_on[ready] > day]
     if books.mechanisms.processes:
         ready = ready[books.ready_from[ready] <= day]
     missing = books.misses[ready] > 0
-    if missing.any():
+    if some(missing):
         books.misses[ready[missing]] -= 1
         ready = ready[~missing]
     return np.concatenate([named, ready]) if len(named) else ready
@@ -145,7 +146,7 @@ def _discount_given(books: Books, day: int, rows: Rows, owed: NDArray[np.int64])
     """What is let off these payments, because the offer still holds?"""
     discount = np.zeros(len(rows), dtype=np.int64)
     offered = books.offer_until[rows] >= day
-    if offered.any():
+    if some(offered):
         discount[offered] = share(owed[offered], books.offer_bp[rows[offered]])
         given = discount > 0
         books.log.entry("discount", day, rows[given], discount[given])
@@ -154,7 +155,7 @@ def _discount_given(books: Books, day: int, rows: Rows, owed: NDArray[np.int64])
 
 def _promises_kept(books: Books, day: int, rows: Rows, owed: NDArray[np.int64]) -> None:
     promised = books.judged_on[rows] != NEVER
-    if not promised.any():
+    if not some(promised):
         return
     kept = rows[promised]
     books.log.on_invoices("promise_kept", day, kept, owed[promised], until=books.promise_on[kept])

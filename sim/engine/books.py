@@ -76,9 +76,7 @@ class Books:
         self.open_fen = np.zeros(count, dtype=np.int64)
         self.recovery_fen = np.zeros(count, dtype=np.int64)
         self.status = np.zeros(count, dtype=np.int8)
-        self.clock = np.zeros(count)
         self.misses = lives.misses.copy()
-        self.boost = np.ones(count)
         self.repeats = np.zeros(count, dtype=np.int8)
         self.missed = np.zeros(count, dtype=np.int8)  # steps missed in the customer's own house
         self.parts = np.zeros(count, dtype=np.int8)  # part payments so far
@@ -89,7 +87,7 @@ class Books:
         self.offer_bp = np.zeros(count, dtype=np.int32)
         self.hold_reason = np.zeros(count, dtype=np.int8)
         long_ago, never = np.full(count, -NEVER, dtype=np.int32), np.full(count, NEVER, dtype=np.int32)
-        self.boost_until, self.last_contact, self.offer_until = long_ago, long_ago.copy(), long_ago.copy()
+        self.last_contact, self.offer_until = long_ago, long_ago.copy()
         self.invoiced_on, self.due_on, self.next_step_on = never, never.copy(), never.copy()
         self.ready_from = long_ago.copy()  # the customer's own house lets it be paid from then on
         self.take_on, self.pays_on = never.copy(), never.copy()
@@ -119,14 +117,22 @@ class Books:
         self.liquidity: Column | None = None  # per cell, hidden; None without the mechanism
         self.lived = np.zeros(self.cells)  # normal days of life used up
         self.failed_on = np.full(self.cells, NEVER, dtype=np.int32)
-        self.luck = self.lives.luck.copy()  # of what is still to be paid of each invoice
         if not self.mechanisms.any_on:
             failing = np.flatnonzero(self.lives.default_on.ravel() != NEVER)
             for cell, day in zip(failing, self.lives.default_on.ravel()[failing], strict=True):
                 self.agenda["default"][int(day)].append(np.array([cell]))
 
     def _make_clock(self) -> None:
-        """A hazard table wide enough for any lateness to come, and where each row enters it."""
+        """A hazard table wide enough for any lateness to come, and where each row enters it.
+
+        What a day of its clock needs of a row lies side by side in memory: clock, luck of what is still to be paid,
+        ability, effect of our moves; place in the hazard table, last day of the effect, cell and behaviour.
+        """
+        self.clockwork = np.zeros((len(self.cell), 8))
+        self.clock, self.luck, self.ability, self.boost = self.clockwork.T[:4]
+        self.hazard_at, self.boost_until, cell, behaviour = self.clockwork.view(np.int64).T[4:]
+        cell[:], behaviour[:] = self.cell, self.behaviour
+        self.luck[:], self.boost[:], self.boost_until[:] = self.lives.luck, 1.0, -NEVER
         table = hazard_table(self.portfolio.behaviours)
         opening = self.lives.opening_due_on != NEVER
         oldest = self.first - int(self.lives.opening_due_on[opening].min(initial=self.first))
@@ -135,9 +141,9 @@ class Books:
         wide = np.pad(table, ((0, 0), (left, right)), mode="edge")
         self.hazards = wide.ravel()
         lead = self.portfolio.column("lead_days")[self.lives.customer]
-        self.hazard_at = self.behaviour.astype(np.int64) * wide.shape[1] + left - FIRST_LATENESS + lead
+        self.hazard_at[:] = self.behaviour.astype(np.int64) * wide.shape[1] + left - FIRST_LATENESS + lead
         pace = self.portfolio.column("pace") * (self.scenario.economy.payment_pct / 100)
-        self.ability = pace[self.lives.customer].astype(np.float64)
+        self.ability[:] = pace[self.lives.customer]
         archetypes = [moves.ARCHETYPES.index(b.archetype) for b in self.portfolio.behaviours]
         self.effects = np.array([[move.effects[a] for a in archetypes] for move in moves.MOVES])
         self.desk_effects = np.array([moves.DISPUTE_DESK_EFFECTS[a] for a in archetypes])
@@ -201,7 +207,7 @@ class Books:
 
     def undisputed(self) -> Rows:
         """Open invoices whose customer has not disputed them (failed customers' included)."""
-        return self.open_rows[self.status[self.open_rows] != DISPUTED]
+        return self.open_rows.compress(self.status.take(self.open_rows) != DISPUTED)
 
     def add_open(self, rows: Rows, amounts: Column | None = None) -> None:
         """These documents are owed from now on, with these amounts or as they were ordered."""
@@ -223,7 +229,7 @@ class Books:
         if len(rows):
             self.reduce(rows, self.open_fen[rows])
             self.status[rows] = NOT_OPEN
-            self.open_rows = self.open_rows[self.status[self.open_rows] != NOT_OPEN]
+            self.open_rows = self.open_rows.compress(self.status.take(self.open_rows) != NOT_OPEN)
 
     def reopen(self, rows: Rows, amounts: NDArray[np.int64]) -> None:
         """So much more is owed on these invoices; those that were settled are open again, at the end of their clock."""
@@ -255,9 +261,8 @@ class Books:
 
     def plan(self, what: str, days: Column, rows: Rows) -> None:
         """Put rows on the agenda of days to come, those within the horizon."""
-        inside = days <= self.last
-        if inside.any():
-            for day in set(days[inside].tolist()):
+        for day in set(days.tolist()):
+            if day <= self.last:
                 self.agenda[what][day].append(rows[days == day])
 
     def due_today(self, what: str, day: Day) -> Rows:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.base.arrays import some
 from sim.base.days import NEVER
 from sim.base.draws import Uniforms
 from sim.base.money import fraction
@@ -58,7 +59,7 @@ class Collectors:
         """Customers whose invoices have come to a new step; the highest step decides the move."""
         books = self.books
         rows = self.reminders.on_the_list(day)
-        rows = rows[books.next_step_on[rows] <= day]
+        rows = rows.compress(books.next_step_on.take(rows) <= day)
         rows = rows[(books.judged_on[rows] == NEVER) & (books.status[rows] != DISPUTED)]
         rows = rows[books.with_whom[rows] == OURS]
         calls = Calls.about(rows, books.cell)
@@ -67,14 +68,14 @@ class Collectors:
         step = calls.greatest(books.step_due(calls.rows, day))
         calls = replace(calls, moves=books.step_moves[step])
         too_small = books.step_min_fen[step] > calls.total(books.open_fen[calls.rows])
-        if too_small.any():
+        if some(too_small):
             books.work_ladder_to(calls.rows_of(too_small), day)
         return self._by_amount(self._remembered(calls.only(~too_small), day))
 
     def _remembered(self, calls: Calls, day: int) -> Calls:
         """What is forgotten is passed over until the next step."""
         forgotten = self.reminders.forgotten(calls, self.minutes[calls.moves] == 0, day)
-        if not forgotten.any():
+        if not some(forgotten):
             return calls
         self.books.work_ladder_to(calls.rows_of(forgotten), day)
         return calls.only(~forgotten)
@@ -143,7 +144,7 @@ class Collectors:
             & (said < moves.PROMISE_GIVEN * self.staff.skill_of(run))
             & ~self._plan(calls, talked, number, day)
         )
-        if promising.any():
+        if some(promising):
             self._promise(calls.only(promising), when[promising], kept[promising], day)
         return reached
 
@@ -153,7 +154,7 @@ class Collectors:
         if self.diagnosis.is_on:
             cells = calls.cells[talked]
             self.diagnosis.learn(cells, number[talked], self.staff.skill_of(cells // self.books.customers))
-        if self.books.policy.collection.payment_plans and talked.any():
+        if self.books.policy.collection.payment_plans and some(talked):
             mine = calls.only(talked)
             needs = self.diagnosis.needs_plan(mine.cells)
             agreed[talked] = self.plans.offer(mine, needs, number[talked], day)

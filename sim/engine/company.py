@@ -5,6 +5,7 @@ Suppliers who wait for their money deliver late, and so do we: orders fall off a
 
 import numpy as np
 
+from sim.base.arrays import some
 from sim.base.days import NEVER
 from sim.base.draws import Purpose
 from sim.engine.books import NO_ROWS, READY, RUNNING, Books, Rows
@@ -43,7 +44,7 @@ class Slip:
     def follow(self, day: int) -> None:
         """Service follows what suppliers wait for; once a week customers notice."""
         books, arrears = self.books, self.till.supply.arrears
-        if not (arrears.any() or books.service_slip.any()):
+        if not (some(arrears) or some(books.service_slip)):
             return
         wanted = np.minimum(arrears / self.worst, 1.0)
         slip = books.service_slip + (wanted - books.service_slip) / SLIP_LAG_DAYS

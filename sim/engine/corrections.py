@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.base.arrays import some
 from sim.base.days import NEVER, Day
 from sim.base.draws import Purpose
 from sim.base.money import share
@@ -39,7 +40,7 @@ class Corrections:
     def spot_errors(self, rows: Rows, day: Day) -> Mask:
         """Which of today's invoices are wrong? The customer will say so some days later, if it has not paid."""
         wrong = self.fates.wrong_after[rows] > 0
-        if wrong.any():
+        if some(wrong):
             self._expect("wrong", rows[wrong], self.fates.wrong_after, day)
         back = rows[(self.fates.returned_after[rows] > 0) & ~wrong]
         if len(back):

@@ -39,7 +39,7 @@ def hear_of_failures(books: Books, day: int) -> None:
     if not len(cells):
         return
     books.log.on_accounts("default_known", day, cells, books.owed[cells])
-    stopped = books.open_rows[books.status[books.open_rows] >= DISPUTED]
+    stopped = books.open_rows.compress(books.status.take(books.open_rows) >= DISPUTED)
     give_up(books, day, stopped[np.isin(books.cell[stopped], cells)])
 
 
@@ -60,7 +60,7 @@ def give_up(books: Books, day: int, rows: Rows) -> None:
 def write_off_the_old(books: Books, day: int) -> None:
     """Undisputed invoices as late as the policy allows are given up."""
     rows = books.open_rows
-    rows = rows[books.due_on[rows] <= day - books.policy.collection.write_off_days]
+    rows = rows.compress(books.due_on.take(rows) <= day - books.policy.collection.write_off_days)
     if len(rows):
         rows = rows[
             books.with_whom[rows] < COURT

@@ -1,8 +1,11 @@
 """06:00, before all else. In what times do we live today, and whom do they hurt? (mechanisms economy, contagion)"""
 
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.base.arrays import some
 from sim.base.days import NEVER
 from sim.base.draws import Purpose
 from sim.engine.books import Books
@@ -52,7 +55,7 @@ class Times:
         """A new morning."""
         if self.books.mechanisms.economy:
             today = self.path[:, day - self.books.first]
-            if self.now is None or (today != self.now).any():
+            if self.now is None or some(today != self.now):
                 self.now = today
                 self._turn(today)
         if day == self.law_from:
@@ -98,11 +101,11 @@ class Times:
         """Who lives from customers that failed yesterday pays later and fails more easily; it passes with time."""
         books = self.books
         fresh = books.failed & ~self.known_failed
-        if fresh.any():
+        if some(fresh):
             self.known_failed |= fresh
             self.shock += self._hit_by(fresh) * SHARE_OF_A_LINK * SHOCK_PER_SHARE
             self._fail_with_their_group(fresh)
-        elif not self.shock.any() or not books.starts_month(day):
+        elif not some(self.shock) or not books.starts_month(day):
             return
         if books.starts_month(day):
             self.shock = np.where(self.shock < 0.01, 0.0, self.shock * SHOCK_FADE)
@@ -123,7 +126,7 @@ class Times:
             hits += failed[link]
         return hits
 
-    @property
+    @cached_property
     def _links(self) -> list[NDArray[np.int64]]:
         """The cells each customer's own customers stand in, one array per link."""
         books = self.books

@@ -10,6 +10,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.base.arrays import some
 from sim.base.days import NEVER, Day
 from sim.base.draws import Purpose
 from sim.base.money import WHOLE_BP, share
@@ -66,7 +67,7 @@ class Factor:
         if len(self.rows):
             self._bear_losses()
             self._settle(day)
-        if self.is_lost.any():
+        if some(self.is_lost):
             self._hand_on_recoveries()
         if self.books.policy.finance.factoring != "none":
             self._sell(day)
@@ -75,7 +76,7 @@ class Factor:
 
     def charge(self) -> None:
         """A day's interest on what is advanced."""
-        if self.total.any():
+        if some(self.total):
             rate = np.maximum(0, products.FACTORING_RECOURSE.interest_bp + self.books.bank_extra_bp)
             self.till.move_all("factoring_fee", products.bank_interest(self.total, rate, 1))
 
@@ -115,7 +116,7 @@ class Factor:
         books = self.books
         rows, lost, _ = books.log.postings("write_off", self._since)
         mine = (self.advanced[rows] > 0) & ~self.recourse[rows]
-        if not mine.any():
+        if not some(mine):
             return
         rows, lost, run = rows[mine], lost[mine], books.lives.run[rows[mine]]
         self.till.move("factoring", run, lost - self.advanced[rows])
@@ -139,7 +140,7 @@ class Factor:
         books = self.books
         rows, amounts, _ = books.log.postings("recovery", self._since)
         mine = self.is_lost[rows]
-        if mine.any():
+        if some(mine):
             run = books.lives.run[rows[mine]]
             self.till.move("factoring", run, -amounts[mine])
             self.till.accounts.post("factor_cover", "factoring_advances", run, amounts[mine])
@@ -164,7 +165,7 @@ class Bank:
     def week(self, day: Day) -> None:
         """What may be borrowed today, and how much of it do we need?"""
         rate = self.books.policy.finance.pledge_bp
-        if not rate and not self.loan.any():
+        if not rate and not some(self.loan):
             self.line[:] = 0
             return
         self.line = share(self._base(day, rate), self.granted_bp)
@@ -175,7 +176,7 @@ class Bank:
 
     def charge(self) -> None:
         """A day's interest on the loan."""
-        if self.loan.any():
+        if some(self.loan):
             rate = np.maximum(0, products.pledge_rate_bp() + self.books.bank_extra_bp)
             self.till.move_all("loan_interest", products.bank_interest(self.loan, rate, 1))
 

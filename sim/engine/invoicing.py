@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.base.arrays import some
 from sim.base.days import NEVER, Day, months_after
 from sim.base.draws import Purpose
 from sim.base.money import fraction, share
@@ -61,7 +62,7 @@ class Invoicing:
     def take_deposits(self, rows: Rows, deposits: Fen) -> None:
         """Paid with the order; it waits for its invoice."""
         paid = deposits > 0
-        if paid.any():
+        if some(paid):
             self.till.move("deposit", self.books.lives.run[rows[paid]], deposits[paid])
 
     def deposits(self, rows: Rows) -> Fen:
@@ -77,7 +78,7 @@ class Invoicing:
         """Write the invoices: from now on the customer owes them."""
         books, terms = self.books, self.books.policy.terms
         paid = self.prepaid[rows]
-        if paid.any():
+        if some(paid):
             self._bill_prepaid(rows[paid], day)
             rows, deposits = rows[~paid], deposits[~paid]
         net = np.minimum(self.net_days[books.cell[rows]], books.longest_term[books.cell[rows]])
@@ -86,7 +87,7 @@ class Invoicing:
             self.write(rows, day, due, books.lives.amount_fen[rows])
         else:
             self._write_parts(rows, day, due, deposits)
-        if deposits.any():
+        if some(deposits):
             self._set_off(rows, day, deposits)
         if terms.credit_charge_bp:
             self._charge_for_credit(rows, day, net, deposits)
@@ -167,7 +168,7 @@ class Invoicing:
         disputed = after != NEVER
         if self._disputes != 1.0:
             disputed, after = self._more_or_fewer(rows, disputed, after)
-        if disputed.any():
+        if some(disputed):
             books.plan("dispute", after[disputed] + day, rows[disputed])
 
     def _more_or_fewer(

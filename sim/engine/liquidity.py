@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
+from sim.base.arrays import some
 from sim.base.draws import Purpose
 from sim.base.money import share
 from sim.engine.books import RUNNING, Books, Rows
@@ -77,7 +78,7 @@ def in_parts(books: Books, rows: Rows, owed: NDArray[np.int64], day: int) -> NDA
         return owed
     cells = books.cell[rows]
     short = (books.liquidity[cells] < PARTS_BELOW) & (owed >= PART_LEAST_FEN) & (books.pays_on[rows] > day)
-    if not short.any():
+    if not some(short):
         return owed
     paid = owed.copy()
     luck = books.world.luck_at(

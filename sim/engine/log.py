@@ -1,13 +1,14 @@
 """What has happened so far? Every department writes here; at the end it becomes the ledger's tables."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from sim.base.days import NEVER, Day
+from sim.base.ordering import order_by
 from sim.model.ledger import (
     ACTION_DTYPES,
     ACTION_KINDS,
@@ -26,7 +27,21 @@ Amounts = NDArray[np.int64]
 Cells = int | NDArray[Any]  # one value for all rows or one for each
 RAISING = frozenset({"opening", "invoice", "interest", "bill_bounced", "reversal"})
 """Entries that raise what is open; a reversal given below zero cancels an invoice."""
-_ALWAYS_EACH = frozenset({"run", "customer", "document", "amount_fen"})
+
+
+class Piece(NamedTuple):
+    """Actions of one kind and day; of the last four, one value for all of them or one for each."""
+
+    kind: int
+    day: Day
+    run: Rows
+    customer: Rows
+    document: Rows
+    amounts: Amounts
+    move: Cells
+    outcome: Cells
+    until: Cells
+    minutes: Cells
 
 
 class Log:
@@ -35,7 +50,7 @@ class Log:
     def __init__(self, lives: Lives, customers: int, first: Day):
         self.lives, self.customers, self.first = lives, customers, first
         self._entries: list[tuple[Any, ...]] = []  # kind, day, rows, signed amounts, documents
-        self._actions: list[dict[str, Any]] = []
+        self._actions: list[Piece] = []
 
     def entry(
         self, kind: str, day: Day, rows: Rows, amounts: Amounts, document: Amounts | None = None
@@ -51,7 +66,7 @@ class Log:
     ) -> None:
         """An action on single invoices."""
         who = (self.lives.run[rows], self.lives.customer[rows], self.lives.number[rows])
-        self._action(kind, day, who, amounts, {"until": until, "outcome": outcome})
+        self._action(kind, day, who, amounts, until=until, outcome=outcome)
 
     def on_accounts(
         self,
@@ -68,25 +83,28 @@ class Log:
         """An action on whole accounts, given as cells."""
         run, customer = np.divmod(cells, self.customers)
         who = (run, customer, np.full(len(cells), NO_DOCUMENT))
-        self._action(
-            kind, day, who, amounts, {"move": move, "outcome": outcome, "minutes": minutes, "until": until}
-        )
+        self._action(kind, day, who, amounts, move=move, outcome=outcome, minutes=minutes, until=until)
 
     def on_company(self, kind: str, day: Day, runs: Rows, amounts: Amounts, *, outcome: int = 0) -> None:
         """Something that happened to the seller itself, in these runs."""
         none = np.full(len(runs), NO_DOCUMENT)
-        self._action(kind, day, (runs, none, none), amounts, {"outcome": outcome})
+        self._action(kind, day, (runs, none, none), amounts, outcome=outcome)
 
     def _action(
-        self, kind: str, day: Day, who: tuple[Rows, Rows, Rows], amounts: Amounts, columns: dict[str, Cells]
+        self,
+        kind: str,
+        day: Day,
+        who: tuple[Rows, Rows, Rows],
+        amounts: Amounts,
+        *,
+        move: Cells = 0,
+        outcome: Cells = 0,
+        until: Cells = NEVER,
+        minutes: Cells = 0,
     ) -> None:
-        run, customer, document = who
-        if len(run):
-            self._actions.append(
-                {"move": 0, "outcome": 0, "until": NEVER, "minutes": 0, "kind": ACTION_KINDS.index(kind),
-                 "happened_on": day, "known_on": day, "run": run, "customer": customer, "document": document,
-                 "amount_fen": amounts, **columns}
-            )  # fmt: skip
+        if len(who[0]):
+            code = ACTION_KINDS.index(kind)
+            self._actions.append(Piece(code, day, *who, amounts, move, outcome, until, minutes))
 
     def totals_since(self, mark: int, runs: int) -> tuple[Amounts, Amounts, int]:
         """Sums by run and kind of the entries since this mark (what raised, what lowered the balance); the new mark.
@@ -106,9 +124,9 @@ class Log:
     ) -> tuple[list[tuple[int, Amounts, Cells]], int]:
         """Actions of these kinds since this place, as kind, cells and outcome; and the place reached."""
         found = [
-            (a["kind"], a["run"].astype(np.int64) * self.customers + a["customer"], a["outcome"])
+            (a.kind, a.run.astype(np.int64) * self.customers + a.customer, a.outcome)
             for a in self._actions[place:]
-            if a["kind"] in kinds
+            if a.kind in kinds
         ]
         return found, len(self._actions)
 
@@ -131,39 +149,52 @@ class Log:
         row, amount, document = _joined(rows), _joined(amounts), _joined(documents)
         kind = np.repeat(np.array(kinds, dtype=np.int8), lengths)
         day = np.repeat(np.array(days, dtype=np.int32), lengths)
-        order = np.lexsort((self.lives.number[row], kind, document, day, self.lives.run[row]))
-        row, day = row[order], day[order]
+        order = order_by(self.lives.run.take(row), day, document, kind, self.lives.number.take(row))
+        row, day, due = row.take(order), day.take(order), due_on.take(row.take(order))
         return table(
             ENTRY_DTYPES,
             {
-                "run": run_names[self.lives.run[row]], "happened_on": day, "known_on": day,
-                "customer": self.lives.customer[row], "kind": kind[order], "document": document[order],
-                "against": self.lives.number[row], "amount_fen": amount[order], "invoiced_on": invoiced_on[row],
-                "due_on": due_on[row], "original_due_on": due_on[row],
+                "run": run_names.take(self.lives.run.take(row)), "happened_on": day, "known_on": day.copy(),
+                "customer": self.lives.customer.take(row), "kind": kind.take(order),
+                "document": document.take(order), "against": self.lives.number.take(row),
+                "amount_fen": amount.take(order), "invoiced_on": invoiced_on.take(row),
+                "due_on": due, "original_due_on": due.copy(),
             },
         )  # fmt: skip
 
     def actions_table(self, run_names: NDArray[np.int32]) -> pd.DataFrame:
         """All actions, sorted by run, day, customer, kind and document; what is left equal, as it happened."""
-        columns = {name: self._action_column(name) for name in ACTION_DTYPES}
-        keys = [columns[name] for name in ("document", "kind", "customer", "happened_on", "run")]
-        order = np.lexsort(keys)
-        columns = {name: column[order] for name, column in columns.items()}
-        return table(ACTION_DTYPES, {**columns, "run": run_names[columns["run"]]})
+        pieces = self._actions
+        run, customer = self._each("run", np.int32), self._each("customer", np.int32)
+        document, amounts = self._each("document", np.int64), self._each("amounts", np.int64)
+        lengths = [len(piece.run) for piece in pieces]
+        kind = np.repeat(np.array([piece.kind for piece in pieces], dtype=np.int8), lengths)
+        day = np.repeat(np.array([piece.day for piece in pieces], dtype=np.int32), lengths)
+        order = order_by(run, day, customer, kind, document)
+        day = day.take(order)
+        mixed = {
+            name: self._mixed(name, lengths).take(order) for name in ("move", "outcome", "until", "minutes")
+        }
+        return table(
+            ACTION_DTYPES,
+            {
+                "run": run_names.take(run.take(order)), "happened_on": day, "known_on": day.copy(),
+                "customer": customer.take(order), "kind": kind.take(order), "document": document.take(order),
+                "amount_fen": amounts.take(order), **mixed,
+            },
+        )  # fmt: skip
 
-    def _action_column(self, name: str) -> NDArray[np.int64]:
-        """One column of all actions; a piece holds one value for all its rows or one for each."""
-        values = [piece[name] for piece in self._actions]
-        if name in _ALWAYS_EACH:
-            return _joined(values).astype(np.int64)
-        lengths = [len(piece["run"]) for piece in self._actions]
-        column = np.repeat(
-            np.array([0 if isinstance(v, np.ndarray) else v for v in values], dtype=np.int64), lengths
-        )
-        ends = np.cumsum(lengths, dtype=np.int64)
-        for place, value in enumerate(values):
-            if isinstance(value, np.ndarray):
-                column[ends[place] - lengths[place] : ends[place]] = value
+    def _each(self, name: str, dtype: type[np.integer]) -> NDArray[Any]:
+        """A column that has one value for each action."""
+        return _joined([getattr(piece, name) for piece in self._actions]).astype(dtype, copy=False)
+
+    def _mixed(self, name: str, lengths: list[int]) -> NDArray[Any]:
+        """A column of which a piece holds one value for all its actions or one for each."""
+        column = np.empty(sum(lengths), dtype=np.int8 if name in ("move", "outcome") else np.int32)
+        end = 0
+        for piece, length in zip(self._actions, lengths, strict=True):
+            end += length
+            column[end - length : end] = getattr(piece, name)
         return column
 
 

@@ -7,6 +7,7 @@ is dunned; then the posting is reversed and made anew.
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.base.arrays import some
 from sim.base.days import NEVER, Day
 from sim.engine.books import NOT_OPEN, READY, RUNNING, Books, Rows
 from sim.engine.order_fates import going_astray
@@ -29,7 +30,6 @@ class Misposting:
         self._other = np.zeros(count, dtype=np.intp)  # the invoice that got the payment of this one
         self._fen = np.zeros(count, dtype=np.int64)
         self._policy: Policy | None = None
-        self._run_starts = np.searchsorted(books.world.lives.run, np.arange(books.runs + 1))
 
     def astray(self, rows: Rows, amounts: Fen, day: Day, plain: Mask) -> Mask:
         """Which of these payments, of those that are `plain`, go astray? They are posted elsewhere; shape (rows,)."""
@@ -38,9 +38,7 @@ class Misposting:
             self._policy = books.policy
             self._astray = going_astray(books.world, books.lives, books.policy)
         wrong = plain & self._astray[rows] & (books.clock[rows] > _PAID_ALREADY)  # not twice
-        if not wrong.any():
-            return wrong
-        if not wrong.any():
+        if not some(wrong):
             return wrong
         others = self._others(rows[wrong], rows)
         cell_of, open_fen = books.cell[others], books.open_fen[others]
@@ -56,15 +54,15 @@ class Misposting:
         return wrong
 
     def _others(self, rows: Rows, paid: Rows) -> Rows:
-        """The other open, undisputed invoices of these rows' customers, but those that are paid today or were."""
+        """The other open, undisputed invoices of these rows' customers, but those that are paid today or were.
+
+        Only the first invoice of an order: parts and corrected ones are told apart by their numbers.
+        """
         books = self.books
-        open_rows = np.sort(books.open_rows, kind="stable")  # run by run
-        starts = self._run_starts[np.unique(books.lives.run[rows])[:, None] + [0, 1]]
-        pieces = [open_rows[first:end] for first, end in open_rows.searchsorted(starts)]
         looked_for = np.zeros(books.cells, dtype=np.bool_)
         looked_for[books.cell[rows]] = True
-        found = np.concatenate(pieces)
-        found = found[looked_for[books.cell[found]]]
+        first_invoices = books.open_rows.compress(books.open_rows < len(books.world.lives.run))
+        found = np.sort(first_invoices.compress(looked_for.take(books.cell.take(first_invoices))))
         runs = (books.status[found] == RUNNING) | (books.status[found] == READY)
         found = found[runs & (books.clock[found] > _PAID_ALREADY)]
         return found[~np.isin(found, paid)]
@@ -83,8 +81,8 @@ class Misposting:
     def put_right(self, day: Day) -> None:
         """Reverse what was noticed by now, and post it where it belongs."""
         books = self.books
-        rows = np.unique(books.due_today("reposting", day))
-        rows = rows[books.status[rows] != NOT_OPEN]
+        rows = books.due_today("reposting", day)
+        rows = np.unique(rows[books.status[rows] != NOT_OPEN])
         if not len(rows):
             return
         others, amounts = self._other[rows], np.minimum(self._fen[rows], books.open_fen[rows])

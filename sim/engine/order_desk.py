@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.base.arrays import some
 from sim.base.draws import Purpose
 from sim.base.money import share
 from sim.engine.books import DISPUTED, NO_ROWS, Books, Rows
@@ -58,10 +59,10 @@ class OrderDesk:
         reason = np.where(over, LIMIT, np.where(stopped, OVERDUE, other)).astype(np.int8)
         blocked = reason > 0
         blocked &= ~books.sales.overrides(rows, blocked, day) & ~books.waved[rows]
-        if books.mechanisms.demand and blocked.any():
+        if books.mechanisms.demand and some(blocked):
             blocked &= ~self._paid_in_advance(rows, reason, blocked, day)
         self._release(rows[~blocked], day)
-        self.held = self._hold(rows[blocked], reason[blocked], day) if blocked.any() else NO_ROWS
+        self.held = self._hold(rows[blocked], reason[blocked], day) if some(blocked) else NO_ROWS
 
     def _lose_failed(self, day: int) -> None:
         gone = self.books.failed[self.books.cell[self.held]]
@@ -110,10 +111,10 @@ class OrderDesk:
         if not credit.hold_when_overdue:
             return np.zeros(books.cells, dtype=np.bool_)
         rows = books.open_rows
-        rows = rows[books.due_on[rows] < day - credit.hold_overdue_days]
-        rows = rows[books.status[rows] != DISPUTED]
+        rows = rows.compress(books.due_on.take(rows) < day - credit.hold_overdue_days)
+        rows = rows.compress(books.status.take(rows) != DISPUTED)
         overdue = books.written_off.copy()  # giving up a claim frees nothing
-        np.add.at(overdue, books.cell[rows], books.open_fen[rows])
+        np.add.at(overdue, books.cell.take(rows), books.open_fen.take(rows))
         return overdue > credit.hold_overdue_fen
 
     def _paid_in_advance(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.base.arrays import some
 from sim.base.days import NEVER, Day
 from sim.base.draws import Purpose
 from sim.base.money import share
@@ -82,7 +83,7 @@ class Plans:
         wanted &= (self.left[cells] == 0) & (self.made[cells] < PLAN_RULES.plans_most)
         oldest = calls.greatest(day - books.due_on[calls.rows].astype(np.int64))
         wanted &= (oldest >= PLAN_RULES.late_days) & (books.owed[cells] >= PLAN_RULES.least_fen)
-        if not wanted.any():
+        if not some(wanted):
             return wanted
         made = self.make(cells[wanted], day)
         return np.isin(cells, made)

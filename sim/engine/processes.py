@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
+from sim.base.arrays import some
 from sim.base.days import Day, dates_of, day_of, months_of
 from sim.base.draws import Purpose
 from sim.base.money import share
@@ -158,7 +159,7 @@ class Processes:
         books = self.books
         month = int(months_of(np.array([day]))[0])
         season = np.where(self.is_project, PROJECT_RECEIPTS[month], 1.0)
-        if self.idle.any():
+        if some(self.idle):
             now, next_, last = (self.idle[(month + step) % 12] for step in (0, 1, -1))
             season = season * np.where(now, np.where(self.settles, SETTLING_HASTE, IDLE_HASTE), 1.0)
             books.appetite.set("idle", np.where(now, 0.0, np.where(next_, STOCKING, 1.0)))

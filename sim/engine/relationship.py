@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.base.arrays import some
 from sim.base.days import NEVER, Day, dates_of
 from sim.base.draws import Purpose
 from sim.engine.timetable import SEVENTEEN, Shift, Timetable
@@ -127,7 +128,7 @@ class Relationship:
             return effects
         books = self.books
         doubted = (self._rank[moves] > 0) & books.is_strategic[books.behaviour[rows]]
-        if not doubted.any():
+        if not some(doubted):
             return effects
         return np.where(doubted, 1.0 + (effects - 1.0) * self.credibility[books.cell[rows]], effects)
 

@@ -6,6 +6,7 @@ Entered, then decided on, released, shipped, invoiced. Until the invoice nothing
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.base.arrays import some
 from sim.base.days import Day
 from sim.engine.books import Books, Rows
 from sim.engine.corrections import Corrections
@@ -36,7 +37,7 @@ class Shipping:
     def _queue(self, rows: Rows, day: Day) -> None:
         books, fates = self.books, self.corrections.fates
         off = fates.cancelled[rows]
-        if off.any():
+        if some(off):
             self._note("order_cancelled", rows[off], day)
             books.lost_on[rows[off]] = day
             books.hold_reason[rows[off]] = CANCELLED

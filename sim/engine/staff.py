@@ -6,6 +6,7 @@ Levers (training, sharing, bonus, tone) act with or without the mechanism; witho
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.base.arrays import some
 from sim.base.days import NEVER, Day
 from sim.base.draws import Purpose
 from sim.base.money import share
@@ -117,7 +118,7 @@ class Staff:
     def _newcomers(self, day: Day) -> None:
         """An empty desk is filled today, by a novice."""
         new = self.back_on == day
-        if new.any():
+        if some(new):
             self._changed = True
             self.began_on[new] = day
             runs = np.nonzero(new)[0]
@@ -132,7 +133,7 @@ class Staff:
             self.began_on[:, self.active : rules.collectors] = day  # newly hired
         self.active = rules.collectors
         plain = not (
-            self.learns or self.trained.any() or self.shared.any() or rules.pays_bonus or rules.sharing
+            self.learns or some(self.trained) or some(self.shared) or rules.pays_bonus or rules.sharing
         )
         if plain and not rules.training_days:
             self._capacity, self._skill, self._mean = rules.collectors * rules.minutes_per_day, None, None

@@ -5,6 +5,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.base.arrays import some
 from sim.base.days import Day
 from sim.engine.books import DISPUTED, PLAN, Books, Rows
 from sim.engine.order_desk import OVERDUE, OrderDesk
@@ -34,7 +35,7 @@ class StopSupply:
         """Every working day after the bank statement is posted: who is stopped, who is supplied again?"""
         while True:
             day = yield time.workdays(NINE)
-            if self.books.policy.collection.stop_supply_days or self.stopped.any():
+            if self.books.policy.collection.stop_supply_days or some(self.stopped):
                 self._decide(day)
             self._press()
 
@@ -61,7 +62,7 @@ class StopSupply:
         if books.mechanisms.relationship:
             held = self.desk.held
             pressed[books.cell[held[books.hold_reason[held] == OVERDUE]]] = True
-        if (pressed != self.pressed).any():
+        if some(pressed != self.pressed):
             self.pressed = pressed
             books.pressure.set("stop_supply", np.where(pressed, self._effects, 1.0))
 

@@ -7,6 +7,7 @@ lead the stock to its target; what is not there when it must be shipped is bough
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.base.arrays import some
 from sim.base.days import Day
 from sim.base.money import fraction
 from sim.engine.accountant import VAT_BP, GeneralLedger, vat_in
@@ -43,7 +44,7 @@ class Supply:
     @property
     def has_stock(self) -> bool:
         """Do goods go through a stock these days?"""
-        return self.books.policy.finance.stock_days > 0 or bool(self.stock.any())
+        return self.books.policy.finance.stock_days > 0 or some(self.stock)
 
     def ship(self, runs: Runs, pay_on: Day, cost: Longs) -> None:
         """Goods that cost so much (VAT included) left today; bought today they are paid on this day."""

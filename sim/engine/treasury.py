@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.base.arrays import some
 from sim.base.days import Day
 from sim.base.money import WHOLE_BP, day_of_interest, fraction, share, share_of
 from sim.engine.accountant import GeneralLedger, vat_in
@@ -105,7 +106,7 @@ class Till:
         self._today[:, PAYROLL] -= (
             books.policy.collection.collectors * company.collector_fen_per_month * 12 // 365
         )
-        if (self.balance < 0).any():
+        if some(self.balance < 0):
             self._today[:, INTEREST] -= self._interest()
         room = self.expected() - self.floor if self.taxes else None
         self._today[:, SUPPLIER] -= self.supply.pay(day, room)
@@ -123,7 +124,7 @@ class Till:
 
     def _tell_insolvency(self, day: Day) -> None:
         below = self.balance < self.floor
-        if not below.any():
+        if not some(below):
             return
         runs = np.flatnonzero(below & ~self.insolvent)
         self.insolvent[runs] = True

@@ -17,6 +17,7 @@ The customer table has the columns CUSTOMER_COLUMNS; a file may leave out those 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -135,7 +136,13 @@ class Portfolio:
 
     def column(self, name: str) -> NDArray[Any]:
         """One column of the customer table as an array, shape (customers,)."""
-        return self.customers[name].to_numpy()
+        if name not in self._columns:
+            self._columns[name] = self.customers[name].to_numpy()
+        return self._columns[name]
+
+    @cached_property
+    def _columns(self) -> dict[str, NDArray[Any]]:
+        return {}
 
     @property
     def last_day(self) -> Day:

@@ -61,9 +61,7 @@ def test_a_novice_learns_with_a_time_constant_of_four_months():
 @pytest.mark.parametrize("praised", [False, True])
 def test_a_fifth_leaves_in_a_year_fewer_where_work_is_seen(praised: bool):
     staff = lived(team(200, learns=True, collection__collectors=10, collection__recognition=praised), 365)
-    left = sum(
-        len(piece["run"]) for piece in staff.books.log._actions if piece["kind"] == _kind("staff_left")
-    )
+    left = sum(len(piece.run) for piece in staff.books.log._actions if piece.kind == _kind("staff_left"))
     chance = STAFFING.turnover_year - STAFFING.recognition_year * praised
     # Each month 1 - (1 - p) ** (1 / 12) of those at a desk; an empty desk loses nobody for about a month.
     monthly = 1 - (1 - chance) ** (1 / 12)
@@ -74,9 +72,9 @@ def test_a_fifth_leaves_in_a_year_fewer_where_work_is_seen(praised: bool):
 def test_a_leaver_is_replaced_by_a_novice_after_a_month():
     staff = lived(team(50, learns=True, collection__collectors=4), 300)
     kinds = [
-        (piece["kind"], piece["happened_on"], run)
+        (piece.kind, piece.day, run)
         for piece in staff.books.log._actions
-        for run in piece["run"]
+        for run in piece.run
     ]
     left = [(day + STAFFING.replaced_days, run) for kind, day, run in kinds if kind == _kind("staff_left")]
     joined = [(day, run) for kind, day, run in kinds if kind == _kind("staff_joined")]
