@@ -72,7 +72,7 @@ Arguments = Mapping[str, Any]
 class Plot:
     """One kind of picture. Words: `plot.NAME.name` and `.help`.
 
-    `least`..`most`: how many policies it shows; `runs`: how many runs are lived when nothing else is said;
+    `least`..`most`: how many policies it shows; `runs`, `days`, `policy`: what is lived when nothing else is said;
     `plan`: which lives it needs, when they are not simply one for each policy; `keep`: what is kept of each of them for
     `measure`, when it need not be the whole life.
     """
@@ -84,6 +84,8 @@ class Plot:
     least: int = 1
     most: int = 1
     runs: int = 20
+    days: int | None = None
+    policy: str = "as_is"
     size: tuple[float, float] = LARGE
     arguments: tuple[Argument, ...] = ()
     keep: Callable[[Life, Arguments], Any] | None = None

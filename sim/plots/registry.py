@@ -7,11 +7,31 @@ from difflib import get_close_matches
 from types import MappingProxyType
 
 from sim.base.errors import BadInput, Problem
-from sim.plots import ageing, cash, customer, dso_family, sweeps, year
+from sim.plots import (
+    ageing,
+    alarms,
+    cash,
+    customer,
+    dot_interval,
+    dso_family,
+    ecl,
+    forecast_13_weeks,
+    funnel,
+    heat,
+    lateness,
+    layers,
+    sweeps,
+    waterfall,
+    year,
+)
 from sim.plots.plot import Plot
 
-_ALL = (year, ageing, cash, dso_family, customer, sweeps)
-PLOTS: Mapping[str, Plot] = MappingProxyType({module.PLOT.name: module.PLOT for module in _ALL})
+_ALL = (
+    year.PLOT, ageing.PLOT, cash.PLOT, dso_family.PLOT, funnel.PLOT, lateness.PLOT, heat.ROLLS, heat.PATTERN,
+    waterfall.PLOT, dot_interval.PLOT, sweeps.PLOT, customer.PLOT, forecast_13_weeks.PLOT, ecl.PLOT, alarms.PLOT,
+    layers.PLOT,
+)  # fmt: skip
+PLOTS: Mapping[str, Plot] = MappingProxyType({plot.name: plot for plot in _ALL})
 
 
 def plot_named(name: str) -> Plot:

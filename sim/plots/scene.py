@@ -88,7 +88,7 @@ def scene(plot: str, given: Mapping[str, Any], edition: int = 0) -> Scene:
         lambda: found.checked(own),
         lambda: _whole(given, "runs", found.runs, 1, MOST_RUNS),
         lambda: _whole(given, "seed", 1, 0, 2**32 - 1),
-        lambda: _whole(given, "days", 0, 0, 3_653) or None,
+        lambda: _whole(given, "days", found.days or 0, 0, 3_653) or None,
         lambda: load_scenario(scenario),
         *(
             lambda name=name, at=at: policy_named(
@@ -117,7 +117,7 @@ def policy_names_in(plot: Plot, given: Mapping[str, Any]) -> tuple[str, ...]:
         return "as_is", "as_is" if given.get("levers") or any(
             path in LEVERS for path in given
         ) else "balanced"
-    return (str(last if last is not None else "as_is"),)
+    return (str(last if last is not None else plot.policy),)
 
 
 def _whole(given: Mapping[str, Any], name: str, usual: int, low: int, high: int) -> int:
