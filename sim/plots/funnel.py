@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 STAGES = ("at_once", "held_shipped", "waiting", "lost_held", "lost")
-COLOURS = (palette.ALTERNATIVE, "#7fb2dc", palette.GRID, palette.MARK, palette.BAD)
+COLOURS = (palette.ALTERNATIVE, "#7fb2dc", palette.FAINT, palette.MARK, palette.BAD)
 HATCHES = ("", "....", "", "////", "xxxx")
 
 
@@ -73,7 +73,7 @@ def _ways(books: Books) -> tuple[dict[str, Floats], dict[str, Floats]]:
     which["at_once"] &= ~lost
 
     def total(chosen: NDArray[np.bool_]) -> Floats:
-        return np.bincount(run[chosen], amount[chosen], minlength=books.runs)
+        return np.bincount(run[chosen], amount[chosen], minlength=books.runs).astype(np.float64)
 
     reasons = orders["hold_reason"].astype(str).to_numpy()
     why = {reason: total(lost & (reasons == reason)) for reason in HOLD_REASONS}

@@ -122,6 +122,7 @@ def draw(data: Table, words: Words, figure: Figure) -> Sequence[Axes]:
         yticklabels=[words.period(month) for month in data.months],
         xticklabels=[_head(data, words, name) for name in data.columns],
     )  # fmt: skip
+    _ink_numbers(axes)
     axes.set_facecolor(palette.PAPER)
     axes.xaxis.tick_top()
     axes.tick_params(length=0, labelsize=9)
@@ -132,6 +133,16 @@ def draw(data: Table, words: Words, figure: Figure) -> Sequence[Axes]:
             if not np.isfinite(value):
                 axes.text(place + 0.5, at + 0.5, "–", ha="center", va="center", color=palette.FAINT)
     return [axes]
+
+
+def _ink_numbers(axes: Axes) -> None:
+    """Dark numbers on light cells, white ones on dark cells: every number can be read."""
+    colours = axes.collections[0].get_facecolors()  # type: ignore[attr-defined]
+    for text, colour in zip(axes.texts, colours, strict=False):
+        red, green, blue = (
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour[:3]
+        )
+        text.set_color(palette.INK if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.20 else palette.PAPER)
 
 
 ROLLS = Plot(

@@ -146,11 +146,13 @@ def draw(data: Lateness, words: Words, figure: Figure) -> Sequence[Axes]:
             color=palette.INK,
         )
         axes.text(
-            0.995, 0.92, _said(words, group), transform=axes.transAxes, ha="right", va="top", fontsize=8.5,
-            bbox={"facecolor": palette.PAPER, "edgecolor": "none", "pad": 1.0},
+            LATEST - STEP / 2, 0.95, _said(words, group), transform=axes.get_xaxis_transform(), ha="right", va="top",
+            fontsize=8.5, bbox={"facecolor": palette.PAPER, "edgecolor": "none", "pad": 1.0},
         )  # fmt: skip
         axes.yaxis.set_major_formatter(lambda value, _: words.percent(value / 100, 0))
         axes.yaxis.set_major_locator(_few_marks())
+    low, high = rows[0].get_ylim()
+    rows[0].set_ylim(low, high * 1.12)
     marks_at = [EARLIEST, 0, 30, 60, 90, LATEST + STEP / 2]
     names = [
         words.number(EARLIEST),
