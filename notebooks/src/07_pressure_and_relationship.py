@@ -1,0 +1,181 @@
+# ---
+# jupyter:
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Pressure and relationship
+#
+# A customer of eleven years owes two invoices, 70 and 40 days late. The sales manager says: one harsh word and they buy elsewhere. The
+# controller says: whoever shouts is paid first. The lawyer says: sue, before there is nothing left.
+#
+# All three are right about somebody. This lab is about whom, how hard, and when to stop.
+# <!-- zh 0b4313f0 -->
+# # 催收力度与客户关系
+#
+# 一家合作了十一年的客户，有两张发票分别逾期70天和40天。销售经理说：话一说重，他们就去别家买了。财务总监说：谁嗓门大谁先拿到钱。
+# 律师说：趁还有东西可执行，赶紧起诉。
+#
+# 三个人说的都有道理，只是对象不同。这一课就谈：对谁、催多狠、什么时候停。
+
+# %%
+from sim.panels import Lab, hand_over, one_claim, pressure
+
+LANGUAGE = "en"
+lab = Lab("07_pressure_and_relationship", LANGUAGE)
+lab.opening()
+
+# %% [markdown]
+# ## 1. Predict
+#
+# Commit to an answer before you look. A guess that turns out wrong teaches more than a chart that is only looked at.
+# <!-- zh db264085 -->
+# ## 1. 先预测
+#
+# 看结果之前先给出答案。猜错一次，比光看图表学到的更多。
+
+# %%
+lab.predict()
+
+# %% [markdown]
+# ## 2. Run
+#
+# ### Five pressures
+#
+# From two reminders to something every four days. Two years, because whoever leaves in the first year is missed in the second. Read the
+# rows from top to bottom: what gets better all the way, and what does not?
+# <!-- zh 1c3690b0 -->
+# ## 2. 运行
+#
+# ### 五档力度
+#
+# 从两次提醒，到每四天来一次。模拟两年，因为第一年走掉的客户，第二年才显出少了。从上往下看：哪些一路变好，哪些不是？
+
+# %%
+lab.veiled(pressure(LANGUAGE))
+
+# %%
+lab.picture("earlier")
+
+# %% [markdown]
+# ### The whole panel: tone, stop of supply, agency, court
+#
+# It opens with one change only: a harsh tone instead of a kind one.
+# <!-- zh 709f786d -->
+# ### 完整面板：语气、停供、委托、诉讼
+#
+# 打开时只改了一处：语气从友好变成强硬。
+
+# %%
+lab.panel()
+
+# %% [markdown]
+# ### When should others take over?
+#
+# Seven companies that differ in one rule: after so many days every claim goes out of the house.
+# <!-- zh 493f6d56 -->
+# ### 什么时候交给外人？
+#
+# 七家公司只差一条规矩：逾期多少天，所有欠款一律移交。
+
+# %%
+lab.veiled(hand_over(LANGUAGE))
+
+# %% [markdown]
+# ### One claim on your desk
+#
+# A rule treats all alike; you need not. Set one claim as you know it, if possible a real case of your own (without names). The chart shows
+# how its worth melts with age; the line marks today.
+# <!-- zh 7ac156fc -->
+# ### 桌上的这一笔
+#
+# 规矩对谁都一样，你不必如此。把一笔欠款按你了解的情况设好，最好用你自己的真实案例（不出现名字）。图中可见它的净值怎样随账龄缩水，竖线是今天。
+
+# %%
+lab.veiled(one_claim(LANGUAGE))
+
+# %% [markdown]
+# ## 3. Explain
+#
+# - **Why there is a best point.** More pressure brings money sooner, step by step less of it; it costs satisfaction, step by step more.
+#   Where the two meet lies the best point. With no new customers in the model, whoever is driven away stays away.
+# - **Tone.** In this model a firm or harsh tone helps with those who can pay but will not, and only in personal talks. They are few here,
+#   so payments are hardly sooner, while everybody hears the tone. That is a result of assumptions; research with a bank's customers
+#   points the same way (a conversation and a likeable voice raised repayment).
+# - **Threats.** A threat works on those who can pay, as far as they believe it. A bluff halves the belief (A); what is carried out restores
+#   half of what was lost.
+# - **Agency.** The league survey's curve counts what is ever collected by anybody. Handing over everything at 90 days costs more here than it
+#   saves: nearly all would have come anyway, and commission is due on all of it. The claim desk lets you state the agency's own doing: at
+#   a third (A), one claim can be worth handing over where the rule for all is not.
+# - **Court.** Documents decide whether you win, seized assets whether you are paid. A payment order is cheap and fails when the debtor
+#   objects. After three years the debtor may refuse, unless a demand in writing, a part payment or an acknowledgement began the time anew.
+# - **Stopping.** When every row of the desk is below zero or not worth an hour, write off the amount and keep the claim.
+# - **Lawful only.** Force, threats of it, harassment, telling third parties, false offices: unlawful, whoever does it for you. What such an
+#   agency brings is lost again in damages and in your name.
+# <!-- zh d7167cdd -->
+# ## 3. 解读
+#
+# - **为什么有最佳点。** 力度越大，钱回得越快，但每加一档多回的越来越少；满意度的损失却一档比一档大。两者相抵处就是最佳点。
+#   模型里没有新客户补上，逼走的就真的走了。
+# - **语气。** 在本模型里，坚决或强硬的语气只对有钱不付的客户、且只在当面或电话交谈中有用。这类客户在这里很少，所以回款几乎没有加快，
+#   而所有客户都听到了这种语气。这是由假设推出的结果；针对银行客户的研究方向一致（对话和亲切的声音提高还款）。
+# - **威慑。** 对付得起的客户有效，前提是他们信。虚张声势一次，可信度减半（A）；说到做到，可以补回失去的一半。
+# - **催收机构。** 联盟调查的曲线统计的是“最终收回”，不论谁收的。90天一律移交，在这里花的比省的多：几乎都会自己到账，佣金却全额照付。
+#   在单笔权衡里可以自己设定机构的真实贡献：按三分之一（A），单笔移交可能划算，而一刀切的规矩不划算。
+# - **法院。** 证据决定输赢，查封到的财产决定拿不拿得到钱。支付令便宜，但对方一异议就失效。三年时效过后对方可以拒付，除非书面催告、
+#   部分付款或对方承认使时效重新计算。
+# - **放手。** 如果每一行净值都是负的，或者还不值一个工时，就账面核销，债权留存。
+# - **只能合法。** 暴力、恐吓、滋扰、告诉第三人、冒充公职，都是违法的，不管谁替你做。这样收来的钱，会在赔偿和名声上加倍赔出去。
+
+# %% [markdown]
+# ## 4. Tasks
+# <!-- zh 2471d1f2 -->
+# ## 4. 练习
+
+# %%
+lab.task("court_fee")
+
+# %%
+lab.task("agency_breakeven")
+
+# %%
+lab.task("small_claim")
+
+# %%
+lab.task("bluff")
+
+# %%
+lab.task("lawful")
+
+# %%
+lab.task("goal")
+
+# %% [markdown]
+# ## 5. Debrief
+#
+# - Your own last lawyer's letter: what did you announce, and did you do it?
+# - Which of your customers would you press harder than today, and which less? By what do you tell them apart?
+# - What would have to be in your files today so that you would win in court in a year?
+# - How old is your oldest claim that still takes somebody's time? What is it worth by the claim desk?
+# <!-- zh 0b6c5cbf -->
+# ## 5. 复盘
+#
+# - 你们最近一次发律师函，说了要做什么？后来做了吗？
+# - 哪些客户应该比现在催得更紧，哪些该松一点？凭什么区分？
+# - 要想一年后打赢官司，今天的档案里必须有什么？
+# - 还在占用人手的最老一笔账有多老？用单笔权衡算，它值多少？
+
+# %% [markdown]
+# ## 6. Summary
+#
+# One page to print or to save.
+# <!-- zh fdb78166 -->
+# ## 6. 小结
+#
+# 一页纸，可打印、可保存。
+
+# %%
+lab.closing()
