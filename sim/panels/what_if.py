@@ -61,6 +61,15 @@ class WhatIf:
         self.widget = self._laid_out()
         self._use_portfolio()
 
+    @property
+    def newest(self) -> Answer | None:
+        """The newest answer, when it is to what the controls ask now."""
+        try:
+            is_newest = self.current is not None and self.current.question == self._question()
+        except BadInput:
+            return None
+        return self.current if is_newest else None
+
     # parts ------------------------------------------------------------------------------------------------------
 
     def _make_choices(self) -> None:

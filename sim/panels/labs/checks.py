@@ -191,8 +191,8 @@ def note_tasks(lab: Declared, problems: Problems) -> None:
             note_right(right, max(right, 1) if task.many else 1, f"{at}.options", problems)
         if isinstance(task, NumberTask):
             note_mistakes(task, at, problems)
-        if isinstance(task, GoalTask) and lab.panel_named(task.panel) is None:
-            problems.add("lab.no_panel", at, task.panel)
+        if isinstance(task, GoalTask):
+            note_goal(lab, task, at, problems)
         if isinstance(task, OrderTask) and len(task.items) < LEAST_TO_ORDER:
             problems.add("too_few", f"{at}.items", len(task.items), limit=LEAST_TO_ORDER)
 
@@ -206,6 +206,20 @@ def note_pictures(lab: Declared, problems: Problems) -> None:
             problems.found += [
                 replace(found, field=f"pictures.{number}.{found.field}") for found in bad.problems
             ]
+
+
+def note_goal(lab: Declared, task: GoalTask, at: str, problems: Problems) -> None:
+    """Is there a panel to reach it on, and can the example be tried there?"""
+    panel = lab.panel_named(task.panel)
+    if panel is None:
+        problems.add("lab.no_panel", at, task.panel)
+        return
+    note_levers(task.example, f"{at}.example", problems)
+    if task.example_policy is not None:
+        note_names((task.example_policy,), f"{at}.example_policy", policy_names(), problems)
+    for path in task.example:
+        if path not in panel.levers:
+            problems.add("lab.not_on_panel", f'{at}.example."{path}"', task.example[path])
 
 
 def note_mistakes(task: NumberTask, at: str, problems: Problems) -> None:

@@ -169,6 +169,12 @@ class GoalTask(Task):
     kind: Literal["goal"]
     conditions: Some[Condition]
     panel: str = ""
+    example: Levers = Field(
+        default_factory=dict
+    )  # levers of the alternative that reach it: one way, for the trainer
+    example_policy: str | None = (
+        None  # the ready-made policy they are moved on; default: the panel's alternative
+    )
 
 
 class OrderTask(Task):

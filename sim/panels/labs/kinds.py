@@ -84,7 +84,6 @@ class NumberBox(TaskBox):
         """A field and its unit."""
         self._field = widgets.Text(
             layout=widgets.Layout(width="160px"), tooltip=self.words.say("lab.task.number_field"),
-            continuous_update=False,
         )  # fmt: skip
         self._field.on_submit(lambda _: self.check())
         unit = look.html(look.safe(unit_label(self.words, self.task.unit)), "arlab-unit")
@@ -235,7 +234,7 @@ class OrderBox(TaskBox):
     def _draw(self) -> None:
         for place, (_, text, up, down) in enumerate(self._rows):
             item = self.task.items[self.order[place]]
-            text.value = f'<span class="arlab-number">{place + 1}</span>{prose(item, self.words.lang)}'
+            text.value = f'<span class="arlab-number">{place + 1}</span> {prose(item, self.words.lang)}'
             named = plain(item, self.words.lang)
             up.tooltip = self.words.say("lab.order.up", item=named)
             down.tooltip = self.words.say("lab.order.down", item=named)

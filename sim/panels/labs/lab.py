@@ -107,7 +107,7 @@ class Lab:
         return OrderBox(task, number, self.words, self.name)
 
     def _answered(self, panel: str) -> Callable[[], Answer | None]:
-        return lambda: self.panels[panel].current if panel in self.panels else None
+        return lambda: self.panels[panel].newest if panel in self.panels else None
 
     def _state(self) -> tuple[str, list[Verdict], list[TaskBox]]:
         return self._predicted(), self.predictions.verdicts, list(self.tasks.values())

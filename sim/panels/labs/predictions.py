@@ -131,7 +131,7 @@ class Predictions:
     def _laid_out(self) -> widgets.Widget:
         rows: list[widgets.Widget] = [look.style_sheet()]
         for number, item in enumerate(self._lab.predictions, 1):
-            head = f'<span class="arlab-number">{number}</span>{prose(item.text, self._words.lang)}'
+            head = f'<span class="arlab-number">{number}</span> {prose(item.text, self._words.lang)}'
             group = widgets.VBox([look.html(head, "arlab-asked"), self._with_unit(item)])
             group.add_class("arlab-group")
             rows.append(group)
