@@ -77,7 +77,8 @@ def describe(data: Ageing, words: Words) -> Told:
         for name, amount in zip((*BUCKETS, CREDITS), last, strict=True)
         if amount
     ]
-    shows = words.say("plot.ageing.shows" if len(data.balances) > 1 else "plot.ageing.shows_one")
+    kind = "share" if data.as_share else "amount" if len(data.balances) > 1 else "one"
+    shows = words.say(f"plot.ageing.shows_{kind}")
     return told(words, finding, words.say("plot.alt.sentence", text=words.listed(parts)), shows=shows)
 
 

@@ -133,7 +133,13 @@ def draw(data: Cash, words: Words, figure: Figure) -> Sequence[Axes]:
         marks.band(axes, days, found, unit.factor, colour, dashes, linewidth=1.7)
         if len(data.paths) > 1:
             ends.append((float(found.middle[-1]) / unit.factor, policy_label(words, path.name), colour))
-        _draw_run(axes, data, words, path, colour, unit.factor)
+        if data.one_run and len(path.cash) > 1:
+            axes.plot(
+                path.cash[path.middle_run] / unit.factor, color=colour, linewidth=0.7, alpha=0.75, zorder=2
+            )
+    for path in data.paths:
+        _mark_low(axes, data, words, path, unit.factor)
+    _give_room_below(axes, data, unit.factor)
     axes.axhline(0, color=palette.SOFT, linewidth=0.9, zorder=1)
     ends += _draw_line(axes, data.paths[0], words, unit.factor)
     _day_axis(axes, data, words)
@@ -143,28 +149,34 @@ def draw(data: Cash, words: Words, figure: Figure) -> Sequence[Axes]:
     return [axes]
 
 
-def _draw_run(axes: Axes, data: Cash, words: Words, path: Path, colour: str, factor: float) -> None:
+def _mark_low(axes: Axes, data: Cash, words: Words, path: Path, factor: float) -> None:
     run = path.cash[path.middle_run] / factor
     at = int(run.argmin())
-    if data.one_run and len(path.cash) > 1:
-        axes.plot(run, color=colour, linewidth=0.7, alpha=0.75, zorder=2)
     axes.plot([at], [run[at]], "o", color=palette.BAD, markersize=6, zorder=5, markeredgecolor=palette.PAPER)
     right = at > 0.75 * len(run)
     axes.annotate(
         words.say("plot.cash.low", amount=words.money(run[at] * factor, data.currency)),
         (at, run[at]), xytext=(-8 if right else 8, -4), textcoords="offset points", fontsize=9,
         color=palette.BAD, ha="right" if right else "left", va="top", zorder=6,
+        bbox={"facecolor": palette.PAPER, "edgecolor": "none", "pad": 0.8, "alpha": 0.8},
     )  # fmt: skip
+
+
+def _give_room_below(axes: Axes, data: Cash, factor: float) -> None:
+    """Room for the words at the lowest point, once everything is drawn and nothing can be cut off any more."""
+    lowest = min(float(path.lows[path.middle_run]) for path in data.paths) / factor
     low, high = axes.get_ylim()
-    axes.set_ylim(min(low, run[at] - 0.09 * (high - low)), high)
+    axes.set_ylim(min(low, lowest - 0.09 * (high - low)), high)
 
 
 def _draw_line(axes: Axes, path: Path, words: Words, factor: float) -> list[tuple[float, str, str]]:
     """The overdraft line, unless it lies so far below that the cash would shrink to a thread."""
     line = path.line / factor
     low, high = axes.get_ylim()
-    if not np.isfinite(line).all() or not line.any() or line.min() < low - 0.5 * (high - low):
+    room = high - low
+    if not np.isfinite(line).all() or not line.any() or line.min() < low - 0.35 * room:
         return []
+    axes.set_ylim(min(low, float(line.min()) - 0.04 * room), high)
     axes.plot(line, color=palette.INK, linewidth=1.0, linestyle=(0, (2, 2)), zorder=1)
     return [(float(line[-1]), words.say("plot.cash.line"), palette.INK)]
 

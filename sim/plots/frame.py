@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -27,6 +28,7 @@ DPI = 100  # pixels an inch on a page
 SHARPNESS = 1.6  # pixels of a PNG for each pixel on the page
 PAD = 0.12  # inches around
 TITLE, SHOWS, NOTE = 12.5, 9.5, 8.0
+NO_BREAK = "\u00a0"
 CLOSING = ("Po", "Pe", "Pf")  # kinds of signs that never begin a line: stops, closing brackets and quotes
 
 
@@ -165,7 +167,7 @@ def wrapped(figure: Figure, text: str, size: float, share: float = 1.0) -> list[
         return bool(pen.get_text_width_height_descent(line, font, ismath=False)[0] <= room)
 
     lines, line = [], ""
-    for piece in _pieces(text):
+    for piece in _pieces(_glued(text)):
         if line and not fits((line + piece).rstrip()):
             lines.append(line.rstrip())
             line = piece.lstrip()
@@ -183,6 +185,11 @@ def _balanced(figure: Figure, text: str, size: float) -> list[str]:
             break
         lines = narrower
     return lines
+
+
+def _glued(text: str) -> str:
+    """The text with its quoted names kept together: a name is not torn at a line's end."""
+    return re.sub(r'"[^"]*"', lambda found: found[0].replace(" ", NO_BREAK), text)
 
 
 def _pieces(text: str) -> list[str]:

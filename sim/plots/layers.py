@@ -188,7 +188,7 @@ def draw(data: Layers, words: Words, figure: Figure) -> Sequence[Axes]:
     axes.grid(visible=False, axis="y")
     axes.grid(visible=True, axis="x")
     axes.set_xlabel(marks.in_unit(words, words.say("plot.layers.axis"), unit.label))
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=4, fontsize=8.5, borderaxespad=0.2)
+    axes.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=4, fontsize=8.5, borderaxespad=0.2)
     return [axes]
 
 

@@ -98,20 +98,25 @@ def apart(heights: Sequence[float], gap: float, low: float, high: float) -> list
     """The same rising heights, moved as little as needed so that none is nearer than the gap to the next."""
     if not heights:
         return []
-    groups = [[height, 1.0] for height in heights]  # middle and number of labels of each heap
-    at = 0
-    while at + 1 < len(groups):
-        (one, n), (two, m) = groups[at], groups[at + 1]
-        if two - one >= gap * (n + m) / 2 - 1e-12:
-            at += 1
-            continue
-        groups[at : at + 2] = [[(one * n + two * m) / (n + m), n + m]]
-        at = max(at - 1, 0)
-    found: list[float] = []
-    for middle, n in groups:
-        middle = min(max(middle, low + gap * (n - 1) / 2), max(high - gap * (n - 1) / 2, low))
-        found += [middle + gap * (place - (n - 1) / 2) for place in range(int(n))]
-    return found
+    heaps = [(height, 1) for height in heights]  # middle and number of labels of each heap
+    while True:
+        heaps = [(_inside(middle, n, gap, low, high), n) for middle, n in heaps]
+        at = next((at for at in range(len(heaps) - 1) if _touch(heaps[at], heaps[at + 1], gap)), None)
+        if at is None:
+            break
+        (one, n), (two, m) = heaps[at : at + 2]
+        heaps[at : at + 2] = [((one * n + two * m) / (n + m), n + m)]
+    return [middle + gap * (place - (n - 1) / 2) for middle, n in heaps for place in range(n)]
+
+
+def _inside(middle: float, count: int, gap: float, low: float, high: float) -> float:
+    """The middle of a heap of labels, moved so that the heap stays within the axes as far as it fits."""
+    half = gap * (count - 1) / 2
+    return max(min(middle, high - half), low + half) if 2 * half <= high - low else (low + high) / 2
+
+
+def _touch(one: tuple[float, int], two: tuple[float, int], gap: float) -> bool:
+    return two[0] - one[0] < gap * (one[1] + two[1]) / 2 - 1e-9 * abs(gap)
 
 
 def headroom(axes: Axes, share: float = 0.06) -> None:
