@@ -174,7 +174,7 @@ def verdict_cell(words: Words, gap: Gap) -> Cell:
 def why(words: Words, findings: Findings, pictures: dict[str, Block]) -> Section:
     """Profit part by part, and the difference by group of levers."""
     blocks: list[Block] = [Text(words.say("paper.why.parts_lead")), _parts_table(words, findings)]
-    blocks += [pictures[name] for name in ("waterfall",) if name in pictures]
+    blocks += [pictures[name] for name in ("waterfall", "why_ar") if name in pictures]
     blocks += _groups(words, findings)
     blocks += [pictures[name] for name in ("groups",) if name in pictures]
     return Section("why", words.say("paper.why.head"), tuple(blocks))

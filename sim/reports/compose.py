@@ -12,7 +12,7 @@ from sim.reports.pictures import pictures
 from sim.words import Words
 
 SECTIONS = ("question", "answer", "levers", "figures", "pictures", "why", "assumptions", "limits", "repeat")
-IN_WHY = ("waterfall", "groups")
+IN_WHY = ("waterfall", "why_ar", "groups")
 
 
 def compose(findings: Findings, words: Words) -> Paper:

@@ -21,7 +21,7 @@ from sim.words import Words
 if TYPE_CHECKING:
     from sim.reports.gather import Findings
 
-SIZES = {"dot_interval": (7.4, 5.2), "year": (7.4, 4.5), "cash": (7.4, 3.5), "waterfall": (7.4, 3.7)}
+SIZES = {"dot_interval": (7.4, 4.8), "year": (7.4, 4.2), "cash": (7.4, 3.2), "waterfall": (7.4, 3.4)}
 """In inches: about the width of a page, so that the smallest letters can be read in print."""
 SHOWN = ("differences", "year", "cash", "waterfall", "groups", "why_ar")
 NAMED = ("differences", "waterfall", "groups")  # drawn from the tables of the report itself
@@ -49,11 +49,7 @@ def pictures(findings: Findings, words: Words) -> dict[str, Block]:
     if findings.reasons is not None and len(findings.reasons.groups) > 1:
         data["groups"] = (waterfall.PLOT, _groups(findings, names))
     data["why_ar"] = (waterfall.PLOT, _renamed(findings.drawn["why_ar"], names))
-    return {
-        name: _picture(plot, found, words)
-        for name, (plot, found) in data.items()
-        if words.has(f"{plot.words_key}.name")
-    }
+    return {name: _picture(plot, found, words) for name, (plot, found) in data.items()}
 
 
 def _picture(plot: Plot, data: Any, words: Words) -> Picture:

@@ -109,7 +109,7 @@ def _write(cell: Any, value: Any, unit: str, words: Words, top: Any) -> None:
         cell.alignment = top
     elif isinstance(value, date):
         cell.value, cell.number_format = value, FORMATS["date"]
-    elif is_unknown(value) or value in (float("inf"), float("-inf")):
+    elif value is None or is_unknown(value) or value in (float("inf"), float("-inf")):
         _write_text(cell, words.say("format.unknown"))
     else:
         cell.value, cell.number_format = as_written(value, unit), FORMATS.get(unit, "General")
