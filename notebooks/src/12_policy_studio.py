@@ -97,7 +97,7 @@ studio_in(lab)
 lab.task("sooner")
 
 # %%
-lab.task("low_point")
+lab.task("till")
 
 # %%
 lab.task("upstream")

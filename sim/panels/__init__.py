@@ -5,6 +5,10 @@ knows no widgets; a panel keeps it off the kernel's own thread, so that nothing 
 """
 
 from sim.panels.alarm_threshold import alarm_debrief, alarm_threshold
+from sim.panels.bonnet_clock import payment_clock
+from sim.panels.bonnet_life import nouns, one_life
+from sim.panels.bonnet_luck import same_luck
+from sim.panels.bonnet_twin import twin_check
 from sim.panels.busy_desk import busy_desk
 from sim.panels.cash_forecast_check import cash_forecast_check
 from sim.panels.customer_timeline import customer_timeline
@@ -12,6 +16,7 @@ from sim.panels.dso_explorer import dso_explorer
 from sim.panels.dunning import capacity, same_money
 from sim.panels.invoice_path import invoice_path
 from sim.panels.labs.lab import Lab
+from sim.panels.labs.trainer import TrainersRoom
 from sim.panels.late_scorecard import late_scorecard
 from sim.panels.layers import layers
 from sim.panels.one_claim import one_claim
@@ -27,6 +32,7 @@ from sim.panels.what_if import what_if
 
 __all__ = [
     "Lab",
+    "TrainersRoom",
     "alarm_debrief",
     "alarm_threshold",
     "bonus_plans",
@@ -40,14 +46,19 @@ __all__ = [
     "invoice_path",
     "late_scorecard",
     "layers",
+    "nouns",
     "one_claim",
+    "one_life",
     "overdue_calculator",
+    "payment_clock",
     "predict",
     "pressure",
     "provision_check",
     "replay",
     "ruin_probability",
+    "same_luck",
     "same_money",
     "studio_in",
+    "twin_check",
     "what_if",
 ]

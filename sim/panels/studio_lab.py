@@ -1,4 +1,4 @@
-"""How does the studio stand in its lab: veiled until predicted, its answers judged by the tasks, its steps ticked off?"""
+"""How does the studio stand in its lab: veiled until predicted, judged by the tasks, its steps ticked off?"""
 
 from __future__ import annotations
 

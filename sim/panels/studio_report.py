@@ -70,7 +70,15 @@ class ReportPage:
             [self.language, self.runs, *self.formats.values()], layout=layout(flex_flow="row wrap")
         )
         self.widget = widgets.VBox(
-            [intro, self.name, row, self.run.button, self.run.progress, self.run.error, self._links]
+            [
+                intro,
+                self.name,
+                row,
+                widgets.HBox([self.run.button]),
+                self.run.progress,
+                self.run.error,
+                self._links,
+            ]
         )
 
     def draw(self, _found: StudioAnswer, /) -> None:
