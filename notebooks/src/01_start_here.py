@@ -17,9 +17,8 @@
 # year at the desk day by day, look one customer in the eye, and take a first drive on the panel with which all later labs are
 # run. You need no code: everything is buttons, lists and sliders.
 #
-# **Language.** 中文版：点击下面的“中文”。 The same lab, with the same figures, exists in Chinese and in English; the link stands in
-# the line below, at every lab's head.
-# <!-- zh 07c29dc8 -->
+# **Language.** 中文 or English: choose in the line below. Every lab exists in both, with the same figures.
+# <!-- zh d8bf096c -->
 # # 从这里开始：从订单到现金
 #
 # 王磊卖泵和阀门。一月三日，一家工程公司下了单，他很高兴：又签一单。三月底，总经理问他钱在哪里。“他们一向会付的。”
@@ -28,7 +27,7 @@
 # **这一课让你看到，这段时间钱到底在哪里。** 你会跟着一张张发票从订单走到现金，逐日回看应收岗位的一年，细看一个客户，
 # 再第一次试用后面各课都要用的面板。不需要写代码：全是按钮、列表和滑块。
 #
-# **语言。** 同一课有中文和英文两个版本，数字完全相同；切换链接就在下面一行，每一课的开头都有。
+# **语言。** 中文或 English：在下面一行选择。每一课都有两个版本，数字完全相同。
 
 # %%
 from sim.panels import Lab, customer_timeline, invoice_path, replay
@@ -196,12 +195,8 @@ lab.closing()
 
 # %% [markdown]
 # ## All labs
-#
-# Take them in order, or go where your question is.
-# <!-- zh f04b008f -->
+# <!-- zh a51c047e -->
 # ## 全部课程
-#
-# 可以按顺序学，也可以直接去找你的问题。
 
 # %%
 lab.home()

@@ -22,6 +22,7 @@ KEYS = (
     "reached",
     "not_reached",
     "sent",
+    "made",
     "kept",
     "broken",
 )

@@ -72,7 +72,9 @@ class Replay:
         self._make_controls()
         self._make_places()
         self.widget = self._laid_out(choices)
-        self._use(life_of(told))
+        life = life_of(told)
+        self.day = int(life.story.is_worked.argmax())  # the first day on which there is something to see
+        self._use(life)
 
     # parts ------------------------------------------------------------------------------------------------------
 
