@@ -17,11 +17,13 @@ Row = dict[str, Any]
 
 
 @click.command("list", cls=SpokenCommand)
-@argument("WHAT", type=OneOf("portfolios", "policies", "scenarios", "metrics", "tables", "levers"))
+@argument(
+    "WHAT", type=OneOf("portfolios", "policies", "scenarios", "metrics", "tables", "pictures", "levers")
+)
 @option("--json", "as_json", is_flag=True)
 @pass_words
 def list_command(words: Words, what: str, as_json: bool) -> None:
-    """Which portfolios, policies, scenarios, metrics, tables or levers are there?"""
+    """Which portfolios, policies, scenarios, metrics, tables, pictures or levers are there?"""
     rows = _LISTS[what](words)
     if as_json:
         show_json(rows)
@@ -116,6 +118,16 @@ def _tables(words: Words) -> list[Row]:
     ]
 
 
+def _pictures(words: Words) -> list[Row]:
+    from sim.plots import PLOTS
+
+    return [
+        {**_named(words, plot.words_key, name, "help"), "policies": [plot.least, plot.most],
+         "arguments": {argument.name: argument.default for argument in plot.arguments}}
+        for name, plot in PLOTS.items()
+    ]  # fmt: skip
+
+
 def _levers(words: Words) -> list[Row]:
     from sim.model.policy import LEVERS
 
@@ -134,5 +146,5 @@ def _named(words: Words, key: str, name: str, explained: str) -> Row:
 
 _LISTS: dict[str, Callable[[Words], list[Row]]] = {
     "portfolios": _portfolios, "policies": _policies, "scenarios": _scenarios, "metrics": _metrics,
-    "tables": _tables, "levers": _levers,
+    "tables": _tables, "pictures": _pictures, "levers": _levers,
 }  # fmt: skip

@@ -138,7 +138,8 @@ def draw(data: Swept, words: Words, figure: Figure) -> Sequence[Axes]:
     for axes, metric in zip(panels, data.metrics, strict=True):
         _draw_panel(axes, data, words, metric)
     name = marks.in_unit(words, control_label(words, data.sweep.path), lever_unit(words, data.sweep.path))
-    figure.supxlabel(name, fontsize=9.0, color=palette.SOFT)
+    for axes in panels[-2:] if count == 4 else panels:
+        axes.set_xlabel(name)
     return panels
 
 

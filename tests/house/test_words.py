@@ -37,7 +37,9 @@ TYPED = re.compile(
 COMMANDS = set(
     re.findall(
         r"\w+",
-        "arlab lab show import measure fit simulate whatif report list portfolios policies scenarios metrics tables "
+        "arlab lab show import measure fit simulate whatif report picture list portfolios policies scenarios "
+        "metrics tables "
+        "pictures "
         "levers",
     )
 )
