@@ -11,6 +11,7 @@ import click
 from sim.base.places import write_text
 from sim.commands.figures import figure_lines, figure_rows, refusal_lines, refusals_by_reason
 from sim.commands.output import check_target, new_folder, show_json, together
+from sim.commands.sheets import check_workbook, write_figures, write_table
 from sim.commands.spoken import Date, ExistingFile, OneOf, SpokenCommand, Target, argument, option, pass_words
 from sim.commands.tables import table_lines, table_refusal, table_rows
 from sim.words import Words
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 )
 @option("--table", "report", metavar="NAME")
 @option("--json", "as_json", is_flag=True)
+@option("--out", type=Target(), metavar="FILE.xlsx")
+@option("--force", is_flag=True)
 @pass_words
 @click.pass_context
 def measure_command(
@@ -42,18 +45,27 @@ def measure_command(
     every: Any,
     report: str | None,
     as_json: bool,
+    out: Path | None,
+    force: bool,
 ) -> None:
     """What are the figures of a ledger?"""
     from sim.base.days import day_of
     from sim.measure import measure
 
-    book = _ledger_or_history(ledger)
+    _, book = together(lambda: check_workbook(out, force), lambda: _ledger_or_history(ledger))
     day = day_of(as_of) if as_of else None
     if report is not None:
-        if not _show_table(words, book, report, day, as_json):
+        if not _show_table(words, book, report, day, as_json, out):
             ctx.exit(1)
         return
     measures = measure(book, metrics or None, every, as_of=day)
+    if out is not None:
+        click.echo(write_figures(words, book, measures, out))
+        if metrics and measures.refused:
+            for line in refusal_lines(words, measures):
+                click.echo(line, err=True)
+            ctx.exit(1)
+        return
     if as_json:
         show_json(figure_rows(words, book, measures, every, as_of))
     else:
@@ -70,8 +82,10 @@ def measure_command(
             click.echo(line)
 
 
-def _show_table(words: Words, book: Ledger, name: str, day: int | None, as_json: bool) -> bool:
-    """Show one of the ledger's tables; or say why it cannot be known, and answer false."""
+def _show_table(
+    words: Words, book: Ledger, name: str, day: int | None, as_json: bool, out: Path | None
+) -> bool:
+    """Show one of the ledger's tables, or write it down; or say why it cannot be known, and answer false."""
     from sim.measure import REPORTS, NotMeasurable, tabulate
 
     try:
@@ -79,7 +93,9 @@ def _show_table(words: Words, book: Ledger, name: str, day: int | None, as_json:
     except NotMeasurable as refusal:
         click.echo(table_refusal(words, REPORTS[name], refusal), err=True)
         return False
-    if as_json:
+    if out is not None:
+        click.echo(write_table(words, book, REPORTS[name], found, out))
+    elif as_json:
         show_json(table_rows(REPORTS[name], found))
     else:
         for line in table_lines(words, book, REPORTS[name], found):

@@ -22,9 +22,10 @@ def lab_command(words: Words, no_browser: bool, port: int | None) -> None:
 @click.command("show", cls=SpokenCommand)
 @option("--no-browser", is_flag=True)
 @option("--port", type=Whole(1024, 65535), metavar="N")
+@option("--trainer", is_flag=True)
 @pass_words
-def show_command(words: Words, no_browser: bool, port: int | None) -> None:
+def show_command(words: Words, no_browser: bool, port: int | None, trainer: bool) -> None:
     """Open the lessons as pages without code."""
     from sim.lessons.serve import open_pages
 
-    open_pages(words.lang, not no_browser, port)
+    open_pages(words.lang, not no_browser, port, trainer)

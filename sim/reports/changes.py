@@ -48,6 +48,14 @@ def unit_name(words: Words, unit: str, currency: str) -> str:
     return words.say(f"paper.unit.{known}", currency="" if currency == "XXX" else currency)
 
 
+def with_unit(words: Words, head: str, unit: str, currency: str) -> str:
+    """A column's heading with the unit of its numbers; a share's is %, a plain number has none."""
+    if unit in ("count", "index", "name"):
+        return head
+    shown = words.say("paper.unit.percent") if unit == "share" else unit_name(words, unit, currency)
+    return words.say("paper.with_unit", head=head, unit=shown) if shown else head
+
+
 def levers(words: Words, inputs: Inputs) -> Section:
     """What is changed: each lever, before and after, and how sure we are of its range."""
     head = words.say("paper.levers.head")

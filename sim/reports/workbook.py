@@ -18,6 +18,7 @@ from sim.reports.changes import (
     levers_that_differ,
     parts_that_matter,
     unit_name,
+    with_unit,
 )
 from sim.reports.gather import EXPLAINED, MONTHLY, Findings, Lived, change_of
 from sim.reports.grounds import PLACES, chosen, command, provenance
@@ -77,13 +78,14 @@ def differences(findings: Findings, words: Words) -> Sheet:
 
 
 def _metric_columns(words: Words, inputs: Inputs, metrics: Sequence[str]) -> tuple[Column, ...]:
-    found = []
-    for name in metrics:
-        unit = METRICS[name].unit
-        head = words.say(f"metric.{name}.name")
-        shown = words.say("paper.bracket", text=_said(words, inputs, unit))
-        found.append(Column(f"{head} {shown}".replace(" （", "（"), unit))
-    return tuple(found)
+    currency = inputs.portfolio.currency
+    return tuple(
+        Column(
+            with_unit(words, words.say(f"metric.{name}.name"), METRICS[name].unit, currency),
+            METRICS[name].unit,
+        )
+        for name in metrics
+    )
 
 
 def runs(findings: Findings, words: Words) -> Sheet:
