@@ -7,6 +7,7 @@ left over is ended when idle.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -20,7 +21,7 @@ from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
 from sim.base.places import NOTEBOOKS
-from sim.lessons.serve import HOST, LANGUAGES, SITE, START_LESSON
+from sim.lessons.serve import HOST, LANGUAGES, SITE, START_LESSON, TRAINERS_ROOM
 from sim.words import Language, Words
 
 TEMPLATES = SITE / "templates"
@@ -72,6 +73,15 @@ class Start(JupyterHandler):
         self.redirect(f"{self.base_url}voila/render/{language}/{START_LESSON}.ipynb")
 
 
+class Room(JupyterHandler):
+    """The trainer's door."""
+
+    @tornado.web.authenticated
+    def get(self, language: str) -> None:
+        """Lead to the trainer's room in this language."""
+        self.redirect(f"{self.base_url}voila/render/{language}/{TRAINERS_ROOM}.ipynb")
+
+
 class Missing(BaseVoilaHandler):
     """Any other address: says so, in both languages."""
 
@@ -92,7 +102,9 @@ class Leave(VoilaShutdownKernelHandler):
 
 
 class Pages(Voila):
-    """Voila with only the lessons in it."""
+    """Voila with only the lessons in it; the trainer's room is one of them when a trainer asks."""
+
+    trainer = False
 
     def setup_template_dirs(self) -> None:
         """Look for templates in our folder first."""
@@ -116,7 +128,7 @@ class Pages(Voila):
     def init_handlers(self) -> list[Any]:
         """Keep what a lesson needs of Voila's addresses, and add ours."""
         kept = [handler for handler in super().init_handlers() if str(handler[0]).startswith(KEPT)]
-        lessons = "|".join(f"{path.parent.name}/{path.name}" for path in built_lessons())
+        lessons = "|".join(f"{path.parent.name}/{path.name}" for path in built_lessons(self.trainer))
         render = {
             "template_paths": self.template_paths,
             "config": self.config,
@@ -125,6 +137,7 @@ class Pages(Voila):
         return [
             *kept,
             (r"/start/(en|zh)", Start),
+            *([(rf"/{TRAINERS_ROOM}/(en|zh)", Room)] if self.trainer else []),
             (r"/(?:voila/?)?", Start),
             (r"/voila/api/shutdown/(.*)", Leave),
             (r"/site/(.*)", tornado.web.StaticFileHandler, {"path": str(STATIC)}),
@@ -132,9 +145,10 @@ class Pages(Voila):
         ]
 
 
-def built_lessons() -> list[Any]:
-    """Which notebooks may be shown?"""
-    return [path for language in LANGUAGES for path in sorted((NOTEBOOKS / language).glob("*.ipynb"))]
+def built_lessons(trainer: bool) -> list[Path]:
+    """Which notebooks may be shown, to trainees or to a trainer?"""
+    found = [path for language in LANGUAGES for path in sorted((NOTEBOOKS / language).glob("*.ipynb"))]
+    return [path for path in found if trainer or path.stem != TRAINERS_ROOM]
 
 
 def site_words() -> dict[str, dict[str, str]]:
@@ -182,9 +196,11 @@ def settings(lang: Language, port: int) -> Config:
 @click.command()
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en")
 @click.option("--port", type=int, required=True)
-def main(lang: Language, port: int) -> None:
+@click.option("--trainer", is_flag=True)
+def main(lang: Language, port: int, trainer: bool) -> None:
     """Serve the lessons as pages until told to stop."""
     app = Pages(config=settings(lang, port))
+    app.trainer = trainer
     app.initialize([])
     app.start()
 

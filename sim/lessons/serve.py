@@ -30,7 +30,8 @@ from sim.words import Language, Words
 
 HOST = "127.0.0.1"
 SITE = Path(__file__).resolve().parent / "site"
-START_LESSON = "what_if"
+START_LESSON = "01_start_here"
+TRAINERS_ROOM = "trainers_room"  # served as a page only when a trainer asks for it
 LANGUAGES = ("en", "zh")
 SECONDS_TO_START = 90
 SECONDS_TO_STOP = 8
@@ -52,15 +53,23 @@ class Server:
         """The address a person opens; its token opens the door once, then a cookie does."""
         return f"http://{HOST}:{self.port}{self.page}?token={self.environment['JUPYTER_TOKEN']}"
 
+    @property
+    def room(self) -> str:
+        """The address of the trainer's room, where pages are served to a trainer."""
+        return self.address.replace("/start/", f"/{TRAINERS_ROOM}/")
+
 
 def open_lab(lang: Language = "en", browser: bool = True, port: int | None = None) -> None:
     """Open JupyterLab on the start lesson, and keep it running until Ctrl-C."""
     run(lab_server(lang, checked_port(lang, port)), lang, "lessons.serve.lab_ready", browser)
 
 
-def open_pages(lang: Language = "en", browser: bool = True, port: int | None = None) -> None:
-    """Open the lessons as pages without code, and keep them running until Ctrl-C."""
-    run(pages_server(lang, checked_port(lang, port)), lang, "lessons.serve.pages_ready", browser)
+def open_pages(
+    lang: Language = "en", browser: bool = True, port: int | None = None, trainer: bool = False
+) -> None:
+    """Open the lessons as pages without code, and keep them running until Ctrl-C; for a trainer, the room too."""
+    ready = "lessons.serve.trainer_ready" if trainer else "lessons.serve.pages_ready"
+    run(pages_server(lang, checked_port(lang, port), trainer), lang, ready, browser)
 
 
 def lab_server(lang: str, port: int) -> Server:
@@ -77,9 +86,19 @@ def lab_server(lang: str, port: int) -> Server:
     return Server(tuple(command), environment(lang), port, "/api", page, state / "server.log")
 
 
-def pages_server(lang: str, port: int) -> Server:
+def pages_server(lang: str, port: int, trainer: bool = False) -> Server:
     """Which server shows the lessons without code, this language first?"""
-    command = (sys.executable, "-m", "sim.lessons.pages", "--lang", lang, "--port", str(port))
+    command: tuple[str, ...] = (
+        sys.executable,
+        "-m",
+        "sim.lessons.pages",
+        "--lang",
+        lang,
+        "--port",
+        str(port),
+    )
+    if trainer:
+        command += ("--trainer",)
     log = state_folder("pages") / "server.log"
     return Server(command, environment(lang), port, "/site/site.css", f"/start/{lang}", log)
 
@@ -138,7 +157,7 @@ def free_port() -> int:
 def run(server: Server, lang: Language, ready: str, browser: bool) -> None:
     """Serve, say where, and stay until Ctrl-C."""
     with running(server):
-        click.echo(Words(lang).say(ready, address=server.address))
+        click.echo(Words(lang).say(ready, address=server.address, room=server.room))
         sys.stdout.flush()
         if browser:
             webbrowser.open(server.address)

@@ -45,7 +45,7 @@ def test_slider_release_to_the_first_new_picture(benchmark: Any, browser: Any, c
     served = start(command, "en")
     try:
         page = browser.new_page(viewport=LAPTOP)
-        waited = benchmark.pedantic(moves, args=(page, served.address), rounds=1)
+        waited = benchmark.pedantic(moves, args=(page, served.lesson("what_if")), rounds=1)
         page.close()
     finally:
         stop(served)

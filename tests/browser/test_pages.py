@@ -78,7 +78,7 @@ def test_the_page_leads_to_its_other_language_and_its_kernel_ends_with_it(
 ):
     served = serve("show", "en")
     reader = visit()
-    reader.page.goto(served.address)
+    reader.page.goto(served.lesson("what_if"))
     reader.page.wait_for_selector(FIGURES, timeout=60_000)
     wait_for_kernels(reader, served, 2)  # this page's, and the one kept ready for the next reader
     reader.page.locator("#arlab-other-language").click()

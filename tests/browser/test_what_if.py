@@ -47,7 +47,7 @@ def settled(visit: Visit) -> None:
 def test_a_moved_slider_changes_the_figures(
     command: str, lang: str, serve: Callable[[str, str], Served], visit: Callable[[], Visit]
 ):
-    lesson = opened(visit(), serve(command, lang).address)
+    lesson = opened(visit(), serve(command, lang).lesson("what_if"))
     settled(lesson)
     before, lines = lesson.text(FIGURES), drawn_lines(lesson)
 
@@ -110,7 +110,7 @@ def code_words(visit: Visit) -> set[str]:
 def test_the_last_good_picture_stays_when_a_setting_is_refused(
     serve: Callable[[str, str], Served], visit: Callable[[], Visit]
 ):
-    lesson = opened(visit(), serve("show", "en").address)
+    lesson = opened(visit(), serve("show", "en").lesson("what_if"))
     settled(lesson)
     before = lesson.text(FIGURES)
     lesson.page.locator(".arlab-alternative-terms-discount-bp .noUi-handle").focus()
@@ -125,7 +125,7 @@ def test_the_last_good_picture_stays_when_a_setting_is_refused(
 
 
 def test_stop_stops_and_run_again_goes_on(serve: Callable[[str, str], Served], visit: Callable[[], Visit]):
-    lesson = opened(visit(), serve("show", "en").address)
+    lesson = opened(visit(), serve("show", "en").lesson("what_if"))
     lesson.page.locator(SLIDER).focus()
     lesson.page.keyboard.press("ArrowLeft")
     lesson.page.wait_for_function("document.querySelector('.arlab-progress').innerText.startsWith('1 ')")
@@ -142,7 +142,7 @@ def test_a_wrong_file_is_explained_beside_it_with_all_that_is_wrong(
 ):
     path = tmp_path / "wrong.toml"
     path.write_text("[terms]\nnet_days = 999\n[collection]\ncollectors = -4\n", encoding="utf-8")
-    lesson = opened(visit(), serve("show", "zh").address)
+    lesson = opened(visit(), serve("show", "zh").lesson("what_if"))
     lesson.page.locator(".arlab-file input").fill(str(path))
     lesson.page.keyboard.press("Tab")
     lesson.page.get_by_role("button", name="读取").click()
@@ -157,7 +157,7 @@ def test_a_policy_can_be_saved_and_read_back(
     serve: Callable[[str, str], Served], visit: Callable[[], Visit], tmp_path
 ):
     path = tmp_path / "ours.toml"
-    lesson = opened(visit(), serve("show", "en").address)
+    lesson = opened(visit(), serve("show", "en").lesson("what_if"))
     lesson.page.locator(".arlab-file input").fill(str(path))
     lesson.page.keyboard.press("Tab")
     lesson.page.get_by_role("button", name="Save").click()

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from sim.lessons.serve import START_LESSON
+
 ROOT = Path(__file__).resolve().parents[2]
 SCREENSHOTS = Path(__file__).resolve().parent / "screenshots"
 CHROMIUM = "/usr/bin/chromium"
@@ -40,11 +42,16 @@ class Served:
     said: str
     address: str
 
+    def lesson(self, name: str) -> str:
+        """The address of another lesson than the first one."""
+        address = re.sub(r"/start/(en|zh)", rf"/voila/render/\1/{name}.ipynb", self.address)
+        return address.replace(f"{START_LESSON}.ipynb", f"{name}.ipynb")
 
-def start(command: str, lang: str) -> Served:
+
+def start(command: str, lang: str, *more: str) -> Served:
     """Start the kit as a person would, and read the address from what it says."""
     arlab = [sys.executable, "-u", "-c", "from sim.cli import main; main()"]
-    words = [*arlab, command, "--lang", lang, "--no-browser"]
+    words = [*arlab, command, "--lang", lang, "--no-browser", *more]
     process = subprocess.Popen(
         words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
     )

@@ -1,0 +1,246 @@
+"""The trainer's room: per lab its timing, the solution of every task, expected figures, common wrong answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import ipywidgets as widgets
+
+from sim.base.errors import BadInput
+from sim.measure import METRICS
+from sim.model.policy import LEVERS
+from sim.panels import look
+from sim.panels.compute import answer
+from sim.panels.controls import dropdown, lever_value
+from sim.panels.labs import timetables
+from sim.panels.labs.answers import BATCHES, alternative_of, baseline_of, question_of, worked_out
+from sim.panels.labs.arithmetic import with_facts
+from sim.panels.labs.declared import (
+    AnyPrediction,
+    AnyTask,
+    ChoicePrediction,
+    ChoiceTask,
+    Declared,
+    Expected,
+    Figure,
+    GoalTask,
+    NumberPrediction,
+    NumberTask,
+    OrderTask,
+    Unit,
+    WayPrediction,
+)
+from sim.panels.labs.goals import conditions_table, reached
+from sim.panels.labs.loading import lab_names, load_lab
+from sim.panels.labs.opening import entry_of, titled
+from sim.panels.labs.page import Page, glossary
+from sim.panels.labs.predictions import span
+from sim.panels.labs.told import amount, prose
+from sim.panels.labs.trial import example_question
+from sim.panels.labs.work import beside
+from sim.panels.look import safe
+from sim.panels.predict import went
+from sim.panels.setup import Start
+from sim.words import Language, Words
+
+UNITS: dict[str, Unit] = {
+    "d": "days",
+    "fen": "yuan",
+    "share": "percent",
+    "times": "times",
+    "count": "count",
+    "min": "minutes",
+}
+Part = Callable[[], str]
+
+
+class TrainersRoom:
+    """What a trainer prepares with. Figures are worked out when a lab is looked at."""
+
+    def __init__(self, lang: Language = "en"):
+        self.words = Words(lang)
+        self._newest = 0
+
+    def timetables(self) -> Page:
+        """Half a day, a day, two days."""
+        page = timetables.shown(self.words)
+        return Page(page.html + glossary(self.words))
+
+    def lab(self) -> widgets.Widget:
+        """Choose a lab; everything a trainer should know of it."""
+        titles = {name: titled(entry, self.words.lang) for name in lab_names() if (entry := entry_of(name))}
+        self.choice = dropdown(self.words.say("lab.home.lab"), titles, next(iter(titles)), "460px")
+        self.body = look.html("", "arlab-room-body")
+        self.choice.observe(lambda _: self._look(), names="value")
+        self._look()
+        box = widgets.VBox(
+            [look.style_sheet(), self.choice, self.body], layout=widgets.Layout(overflow="visible")
+        )
+        box.add_class("arlab-panel")
+        return box
+
+    def _look(self) -> None:
+        """Show what is known at once; then figure after figure."""
+        self._newest += 1
+        number = self._newest
+        try:
+            lab = load_lab(str(self.choice.value))
+        except BadInput as bad:
+            self.body.value = f'<pre class="arlab-error">{safe(self.words.problems(bad))}</pre>'
+            return
+        parts = list(room_parts(lab, self.words))
+        waiting = safe(self.words.say("lab.task.working"))
+        said = [part if isinstance(part, str) else waiting for part in parts]
+        self.body.value = "".join(said)
+        for place, part in enumerate(parts):
+            if not isinstance(part, str):
+                self._fill(number, said, place, part)
+
+    def _fill(self, number: int, said: list[str], place: int, part: Part) -> None:
+        def work() -> str:
+            return part() if number == self._newest else ""  # another lab is looked at by now
+
+        def show(found: str) -> None:
+            if number == self._newest:
+                said[place] = found
+                self.body.value = "".join(said)
+
+        beside(work, show, lambda error: show(safe(repr(error))))
+
+
+def room_parts(lab: Declared, words: Words) -> list[str | Part]:
+    """What is said of a lab, in order; parts that the simulator has to work out come as functions."""
+    trainer, lang = lab.trainer, words.lang
+    parts: list[str | Part] = [
+        head(words, "lab.room.timing", minutes=lab.minutes),
+        rows([(str(step.minutes), prose(step.what, lang)) for step in trainer.timing]),
+        head(words, "lab.room.solution"),
+        f"<p>{prose(trainer.solution, lang)}</p>",
+    ]
+    if lab.predictions:
+        parts.append(head(words, "lab.room.predictions"))
+        for item in lab.predictions:
+            parts += [f"<p><em>{prose(item.text, lang)}</em><br>", prediction_part(lab, item, words), "</p>"]
+    parts.append(head(words, "lab.room.tasks"))
+    for number, task in enumerate(lab.tasks, 1):
+        parts += [
+            f"<p><strong>{number}</strong> <em>{prose(task.text, lang)}</em><br>",
+            task_part(lab, task, words),
+        ]
+        parts.append(f"<br>{prose(task.explanation, lang)}</p>")
+    if trainer.expected:
+        parts.append(head(words, "lab.room.expected"))
+        for figure in trainer.expected:
+            parts += [
+                f"<p>{expected_label(lab, figure, words)}: <strong>",
+                figure_part(lab, figure, words),
+                "</strong></p>",
+            ]
+    parts.append(head(words, "lab.room.wrong"))
+    heads = [words.say(f"lab.room.{name}") for name in ("said", "because", "reply")]
+    said = [tuple(prose(text, lang) for text in (one.said, one.because, one.reply)) for one in trainer.wrong]
+    parts.append(rows(said, heads))
+    return parts
+
+
+def head(words: Words, key: str, **values: object) -> str:
+    """A heading."""
+    return f'<div class="arlab-subtitle">{safe(words.say(key, **values))}</div>'
+
+
+def rows(cells: list[tuple[str, ...]], heads: list[str] | None = None) -> str:
+    """A table of ready HTML."""
+    top = "<tr>" + "".join(f"<th>{safe(name)}</th>" for name in heads) + "</tr>" if heads else ""
+    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in cells)
+    return f'<table class="arlab-table arlab-room">{top}{body}</table>'
+
+
+def prediction_part(lab: Declared, item: AnyPrediction, words: Words) -> str | Part:
+    """What comes out."""
+    if isinstance(item, ChoicePrediction):
+        return "✓ " + "<br>".join(prose(option.text, words.lang) for option in item.options if option.right)
+    if isinstance(item, NumberPrediction):
+        return lambda: safe(figure_said(lab, item.answer, words, item.unit))
+    return lambda: safe(way_said(lab, item, words))
+
+
+def task_part(lab: Declared, task: AnyTask, words: Words) -> str | Part:
+    """The solution of a task."""
+    if isinstance(task, ChoiceTask):
+        return "✓ " + "<br>✓ ".join(prose(option.text, words.lang) for option in task.options if option.right)
+    if isinstance(task, OrderTask):
+        return "<ol>" + "".join(f"<li>{prose(item, words.lang)}</li>" for item in task.items) + "</ol>"
+    if isinstance(task, NumberTask):
+        return lambda: safe(figure_said(lab, task.answer, words, task.unit))
+    return lambda: goal_said(lab, task, words)
+
+
+def way_said(lab: Declared, item: WayPrediction, words: Words) -> str:
+    """Which way a predicted figure goes, and how far."""
+    found = answer(question_of(lab, item), BATCHES)
+    gap = found.differences[item.metric]
+    between = words.interval(gap.low, gap.high, gap.unit, currency=found.currency, signed=True)
+    change = words.value(gap.difference, gap.unit, currency=found.currency, signed=True)
+    way = words.say(f"panel.predict.was.{went(gap)}")
+    return words.say("lab.predict.went", way=way, change=change, between=between)
+
+
+def goal_said(lab: Declared, task: GoalTask, words: Words) -> str:
+    """One way to the goal, and what it brings."""
+    found = answer(example_question(lab, task), BATCHES)
+    told = [reached(words, condition, found) for condition in task.conditions]
+    start = words.say(f"policy.{task.example_policy}.name") if task.example_policy else ""
+    way = words.listed(filter(None, (start, levers_said(task.example, words))))
+    return f"{safe(words.say('lab.room.one_way', way=way))}{conditions_table(words, told)}"
+
+
+def levers_said(levers: Mapping[str, Any], words: Words) -> str:
+    """Moved levers by their names and values."""
+    return words.listed(
+        words.say(
+            "lab.room.lever",
+            name=words.say(f"{LEVERS[path].words_key}.name"),
+            value=lever_value(LEVERS[path], value, words),
+        )
+        for path, value in levers.items()
+        if path in LEVERS
+    )
+
+
+def figure_part(lab: Declared, figure: Expected, words: Words) -> Part:
+    """An expected figure with its interval."""
+    metric = METRICS.get(figure.metric)
+    unit = UNITS.get(metric.unit) if metric is not None else "count"
+    return lambda: safe(figure_said(lab, figure, words, unit))
+
+
+def figure_said(lab: Declared, figure: Figure, words: Words, unit: Unit | None) -> str:
+    """A figure worked out, and where it lies; a formula with its facts. A unit of None is a plain number."""
+    found = worked_out(lab, figure)
+    if unit is None:
+        between = words.interval(found.low, found.high, "index")
+        return words.say("lab.predict.between", value=words.number(found.value, 2), range=between)
+    said = amount(words, found.value, unit, signed=figure.is_difference)
+    if figure.formula:
+        return words.say("lab.task.formula", formula=with_facts(figure.formula, figure.facts), value=said)
+    return words.say("lab.predict.between", value=said, range=span(words, found, unit))
+
+
+def expected_label(lab: Declared, figure: Expected, words: Words) -> str:
+    """Which figure is meant: said by its file, else by its metric and policies."""
+    if figure.text is not None:
+        return prose(figure.text, words.lang)
+    panel = lab.panel_named(figure.panel)
+    metric = words.say(f"metric.{figure.metric}.name") if figure.metric else ""
+    starts = {"policy": alternative_of(figure, panel), "baseline": baseline_of(figure, panel)}
+    named = {name: start_said(start, words) for name, start in starts.items()}
+    key = "lab.room.difference" if figure.is_difference else "lab.room.figure"
+    return safe(words.say(key, metric=metric, **named))
+
+
+def start_said(start: Start, words: Words) -> str:
+    """A policy by its name and the levers moved on top of it."""
+    return words.listed(
+        filter(None, (words.say(f"policy.{start.preset}.name"), levers_said(start.levers, words)))
+    )
