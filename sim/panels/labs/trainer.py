@@ -161,7 +161,7 @@ def prediction_part(lab: Declared, item: AnyPrediction, words: Words) -> str | P
     if isinstance(item, ChoicePrediction):
         return "✓ " + "<br>".join(prose(option.text, words.lang) for option in item.options if option.right)
     if isinstance(item, NumberPrediction):
-        return lambda: safe(figure_said(lab, item.answer, words, item.unit))
+        return figure_later(lab, item.answer, words, item.unit)
     return lambda: safe(way_said(lab, item, words))
 
 
@@ -172,7 +172,7 @@ def task_part(lab: Declared, task: AnyTask, words: Words) -> str | Part:
     if isinstance(task, OrderTask):
         return "<ol>" + "".join(f"<li>{prose(item, words.lang)}</li>" for item in task.items) + "</ol>"
     if isinstance(task, NumberTask):
-        return lambda: safe(figure_said(lab, task.answer, words, task.unit))
+        return figure_later(lab, task.answer, words, task.unit)
     return lambda: goal_said(lab, task, words)
 
 
@@ -208,10 +208,16 @@ def levers_said(levers: Mapping[str, Any], words: Words) -> str:
     )
 
 
-def figure_part(lab: Declared, figure: Expected, words: Words) -> Part:
+def figure_part(lab: Declared, figure: Expected, words: Words) -> str | Part:
     """An expected figure with its interval."""
     metric = METRICS.get(figure.metric)
-    unit = UNITS.get(metric.unit) if metric is not None else "count"
+    return figure_later(lab, figure, words, UNITS.get(metric.unit) if metric is not None else "count")
+
+
+def figure_later(lab: Declared, figure: Figure, words: Words, unit: Unit | None) -> str | Part:
+    """A figure: at once when it is a formula, else when the simulator has worked it out."""
+    if not figure.metric:
+        return safe(figure_said(lab, figure, words, unit))
     return lambda: safe(figure_said(lab, figure, words, unit))
 
 
