@@ -6,6 +6,7 @@ digits. Contacts are on whole accounts: shown are those made while the invoice w
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -210,8 +211,11 @@ class Paths:
         account = (table["customer"] == customer) & (table["document"] == NO_DOCUMENT)
         account &= table["kind"].isin(ON_ACCOUNT) & (day >= begins) & (day <= ends)
         rows = self.life.records("actions", np.flatnonzero(mine | account))
-        own = [row for row in rows if row.document == document]
-        silent = _silences(own)
+        silent = _silences([row for row in rows if row.document == document])
+        contacts = [
+            row for row in rows if row.kind == "contact" and row.happened_on < ends and not silent(row)
+        ]
+        about = {row.Index for row in self._about(document, contacts)}
         return [
             Step(
                 row.kind,
@@ -222,16 +226,27 @@ class Paths:
                 _rest(row),
             )
             for row in rows
-            if row.kind != "contact" or self._concerns(row, document, ends, silent)
+            if row.kind != "contact" or row.Index in about
         ]
 
-    def _concerns(self, contact: Any, document: int, ends: Day, silent: list[tuple[Day, Day]]) -> bool:
-        """Can this contact have been about the invoice? Not while disputed or promised, nor for less."""
-        day = contact.happened_on
-        if day == ends or any(start < day < end for start, end in silent):
-            return False
-        mine = (self._acted_on == document) & (self._entries["happened_on"].to_numpy() < day)
-        return int(self._entries["amount_fen"].to_numpy()[mine].sum()) <= contact.amount_fen
+    def _about(self, document: int, contacts: list[Any]) -> list[Any]:
+        """Which contacts with the customer can have been about this invoice? Those when a step of the ladder was due.
+
+        A step is done once it was sent, or somebody was reached; it cannot have been about less than is owed.
+        """
+        collection = self.life.policy.collection
+        steps = [step.days + collection.ladder_shift_days for step in collection.ladder]
+        due_on = int(self._documents.due_on[self._documents.code == document][0])
+        days, amounts = (self._entries[name].to_numpy() for name in ("happened_on", "amount_fen"))
+        mine, done, about = self._acted_on == document, -NEVER, []
+        for contact in contacts:
+            late = contact.happened_on - due_on
+            owed = int(amounts[mine & (days < contact.happened_on)].sum())
+            if owed > contact.amount_fen or not any(done < step <= late for step in steps):
+                continue
+            about.append(contact)
+            done = done if contact.outcome == "not_reached" else late
+        return about
 
 
 def _rest(row: Any) -> dict[str, Any]:
@@ -239,8 +254,8 @@ def _rest(row: Any) -> dict[str, Any]:
     return {"until": row.until, "move": row.move, "outcome": row.outcome, "minutes": row.minutes}
 
 
-def _silences(own: list[Any]) -> list[tuple[Day, Day]]:
-    """From when to when was nobody to be asked for this invoice: disputed, or promised and not yet judged?"""
+def _silences(own: list[Any]) -> Callable[[Any], bool]:
+    """Was nobody to be asked for this invoice that morning: disputed, or promised and not yet judged?"""
     found = []
     for begins, ends in (
         ("dispute_opened", ("dispute_settled",)),
@@ -249,7 +264,7 @@ def _silences(own: list[Any]) -> list[tuple[Day, Day]]:
         for start in (row.happened_on for row in own if row.kind == begins):
             later = [row.happened_on for row in own if row.kind in ends and row.happened_on >= start]
             found.append((start, min(later, default=NEVER)))
-    return found
+    return lambda contact: any(start < contact.happened_on <= end for start, end in found)
 
 
 def _in_order(step: Step) -> tuple[Day, int]:

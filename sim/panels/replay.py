@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import ipywidgets as widgets
@@ -67,13 +68,12 @@ class Replay:
         self.words = Words(lang)
         self._told = told
         self._quiet = False
-        self.day = 0
+        life = life_of(told)
+        self.day = int(life.story.is_worked.argmax())  # the first day on which there is something to see
         self._make_choices()
         self._make_controls()
         self._make_places()
         self.widget = self._laid_out(choices)
-        life = life_of(told)
-        self.day = int(life.story.is_worked.argmax())  # the first day on which there is something to see
         self._use(life)
 
     # parts ------------------------------------------------------------------------------------------------------
@@ -87,6 +87,7 @@ class Replay:
             customers[told.portfolio] = getattr(portfolio_of(told.portfolio), f"name_{self.words.lang}")
         times = {name: say(f"scenario.{name}.name") for name in scenario_names()}
         presets = {name: say(f"policy.{name}.name") for name in policy_names()}
+        presets.setdefault(told.policy, Path(told.policy).stem)
         self._choices = {
             "portfolio": dropdown(say("panel.portfolio"), customers, told.portfolio, "330px"),
             "policy": dropdown(say("replay.policy"), presets, told.policy, "230px"),

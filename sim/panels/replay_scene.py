@@ -13,7 +13,7 @@ from sim.base.days import NEVER
 from sim.panels.look import safe
 from sim.panels.replay_life import Life
 from sim.panels.replay_rows import LETTERS
-from sim.panels.replay_story import NEWS, weekday
+from sim.panels.replay_story import NEWS, SOURCES, weekday
 from sim.words import Words
 
 MOST_LINES = 30
@@ -231,7 +231,7 @@ class Scene:
         for name in ("written_off", "received", "recovered", "corrected", "invoiced"):
             for row in self.life.rows(name, day):
                 what = "" if row.kind in ("receipt", "invoice") else safe(self.words.say(f"entry.{row.kind}"))
-                amount = -row.amount_fen if name in ("received", "written_off") else row.amount_fen
+                amount = int(SOURCES[name].signed(np.int64(row.amount_fen)))
                 lines.append(self._line(name, row.customer, what, amount, f"E{row.Index}"))
         return lines
 

@@ -59,12 +59,19 @@ class Figure:
 
 @dataclass(frozen=True)
 class Source:
-    """Where does a figure come from: which rows of which table, by which of its days, with which sign?"""
+    """Where does a figure come from: which rows of which table, by which of its days, with which sign?
+
+    Sign 0: the ledger's own sign is free, the amount counts as it is.
+    """
 
     table: Table
     day: str
     chosen: Callable[[pd.DataFrame], Mask]
     sign: int = 1
+
+    def signed(self, fen: Ints) -> Ints:
+        """Amounts of the ledger with the sign people expect."""
+        return self.sign * fen if self.sign else np.abs(fen)
 
 
 def _kinds(*names: str) -> Callable[[pd.DataFrame], Mask]:
@@ -101,7 +108,7 @@ SOURCES: dict[str, Source] = {
     "received": Source("entries", "happened_on", _received, -1),
     "corrected": Source("entries", "happened_on", _corrected),
     "written_off": Source("entries", "happened_on", _kinds("write_off"), -1),
-    "recovered": Source("entries", "happened_on", _kinds("recovery")),
+    "recovered": Source("entries", "happened_on", _kinds("recovery"), 0),
     "ar_moved": Source("entries", "happened_on", _owed),
     "contacts": Source("actions", "happened_on", _kinds("contact")),
     "promises_made": Source("actions", "happened_on", _kinds("promise_made")),
@@ -138,7 +145,7 @@ class Story:
         rows = rows[np.argsort(day[rows], kind="stable")]
         starts = np.searchsorted(day[rows], np.arange(self.days + 1))
         amount = np.zeros(self.days, dtype=np.int64)
-        np.add.at(amount, day[rows], source.sign * table["amount_fen"].to_numpy()[rows])
+        np.add.at(amount, day[rows], source.signed(table["amount_fen"].to_numpy()[rows]))
         return Figure(source.table, rows.astype(np.int64), starts.astype(np.int64), amount)
 
     # --- evenings ---------------------------------------------------------------------------------------------
