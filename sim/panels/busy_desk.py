@@ -89,9 +89,8 @@ class BusyDesk:
         body = widgets.HBox(
             [sliders, self._figure], layout=widgets.Layout(grid_gap="14px", overflow="visible")
         )
-        head = look.html(look.safe(say("labs.desk.title")), "arlab-lab-title")
         note = look.html(look.safe(say("labs.desk.note")), "arlab-note")
-        self.widget = widgets.VBox([look.style_sheet(), contest_style(), head, body, note])
+        self.widget = widgets.VBox([look.style_sheet(), contest_style(), body, note])
         self.widget.add_class("arlab-panel")
         self._moved(None)
 

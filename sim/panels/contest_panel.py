@@ -52,7 +52,6 @@ class ContestPanel:
         setting: Setting,
         entries: Callable[[Words, Portfolio], Sequence[Entry]],
         *,
-        title: str,
         note: str,
         controls: Sequence[widgets.Widget] = (),
     ):
@@ -61,13 +60,15 @@ class ContestPanel:
         self.refiner = Refiner[Contest, Standing](standing, self._show, self._failed, steps=len(BATCHES))
         self._shown: Sequence[Entry] = ()
         self._runs = (0, 0)
+        self._has_begun = False
         self._make_choices()
         self._make_results()
-        self.widget = self._laid_out(title, note, controls)
-        self.ask()
+        self.widget = self._laid_out(note, controls)
+        self._set_running(False)
 
     def ask(self) -> None:
-        """Let every plan of now live."""
+        """Let every plan of now live. Not before somebody wants to see it: a page may hold several contests."""
+        self._has_begun = True
         try:
             self._shown = self._entries(self.words, portfolio_of(str(self._portfolio.value)))
             asked = Contest(
@@ -87,8 +88,9 @@ class ContestPanel:
         self.refiner.ask(asked)
 
     def moved(self, _: Any) -> None:
-        """A control was moved: ask again, in the kernel's own thread."""
-        self.refiner.in_turn(self.ask)
+        """A control was moved: ask again, in the kernel's own thread; the first time is asked for with the button."""
+        if self._has_begun:
+            self.refiner.in_turn(self.ask)
 
     def _make_choices(self) -> None:
         say, setting = self.words.say, self._setting
@@ -112,7 +114,7 @@ class ContestPanel:
         self._stop.on_click(lambda _: self.refiner.in_turn(self._stop_or_go))
         self._is_running = False
 
-    def _laid_out(self, title: str, note: str, controls: Sequence[widgets.Widget]) -> widgets.Widget:
+    def _laid_out(self, note: str, controls: Sequence[widgets.Widget]) -> widgets.Widget:
         layout = widgets.Layout
         choices = widgets.HBox(
             [self._portfolio, self._scenario], layout=layout(flex_flow="row wrap", overflow="visible")
@@ -121,7 +123,6 @@ class ContestPanel:
         parts = [
             look.style_sheet(),
             contest_style(),
-            look.html(look.safe(title), "arlab-lab-title"),
             choices,
             *controls,
             self._error,
@@ -145,7 +146,7 @@ class ContestPanel:
     def _tell_again(self) -> None:
         for line in (self._error, self._finding, self._table, self._progress):
             line.send_state("value")
-        self._stop.send_state("description")
+        self._stop.send_state({"description", "button_style"})
 
     def _show(self, found: Standing, step: int) -> None:
         names, abouts = [entry.name for entry in self._shown], [entry.about for entry in self._shown]
@@ -166,7 +167,9 @@ class ContestPanel:
 
     def _set_running(self, running: bool) -> None:
         self._is_running = running
-        self._stop.description = self.words.say("panel.run.stop" if running else "panel.run.go")
+        rest = "panel.run.go" if self._has_begun else "labs.contest.go"
+        self._stop.description = self.words.say("panel.run.stop" if running else rest)
+        self._stop.button_style = "" if running or self._has_begun else "primary"
         if running:
             self._runs = (0, 0)
         self._tell_progress()
@@ -175,7 +178,7 @@ class ContestPanel:
         step, runs = self._runs
         bar = f'<progress max="{len(BATCHES)}" value="{step}" aria-hidden="true"></progress>'
         said = self.words.say("labs.contest.progress", runs=runs, total=sum(BATCHES))
-        self._progress.value = bar + look.safe(said)
+        self._progress.value = bar + look.safe(said) if self._has_begun else ""
 
     def _stop_or_go(self) -> None:
         if self._is_running:

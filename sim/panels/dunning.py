@@ -62,7 +62,6 @@ class SameMoney:
             lang,
             SAME_MONEY,
             self._plans,
-            title=say("labs.money.title"),
             note=say("labs.money.note"),
             controls=[row],
         )
@@ -156,9 +155,7 @@ def purchases(words: Words, before: Policy, after: Policy) -> list[str]:
 def capacity(lang: Language = "en") -> widgets.Widget:
     """No collector, one, two, three, five, eight: who is contacted, what is overdue, what is left?"""
     say = Words(lang).say
-    return ContestPanel(
-        lang, CAPACITY, teams, title=say("labs.team.title"), note=say("labs.team.note")
-    ).widget
+    return ContestPanel(lang, CAPACITY, teams, note=say("labs.team.note")).widget
 
 
 def teams(words: Words, customers: Portfolio) -> list[Entry]:

@@ -131,8 +131,13 @@ class LayerPanel:
         self._finding = look.html("", "arlab-finding")
         self._table = look.html("", "arlab-layer-table")
         self._progress = look.html("", "arlab-note", "arlab-progress")
+        self._begin = widgets.Button(
+            description=self._words.say("labs.contest.go"), button_style="primary",
+            layout=widgets.Layout(width="auto", height="26px"),
+        )  # fmt: skip
+        self._begin.on_click(lambda _: self.refiner.in_turn(self._ask))
+        self._has_begun = False
         self.widget = self._laid_out()
-        self._ask()
 
     def _make_controls(self) -> None:
         say = self._words.say
@@ -151,7 +156,7 @@ class LayerPanel:
             for name in SWITCHES
         }  # fmt: skip
         for control in (self._portfolio, *self._lists.values(), *self._switches.values()):
-            control.observe(lambda _: self.refiner.in_turn(self._ask), names="value")
+            control.observe(self._moved, names="value")
 
     def _list(self, name: str, values: tuple[str, ...]) -> widgets.Dropdown:
         say = self._words.say
@@ -165,12 +170,12 @@ class LayerPanel:
         boxes = [self._portfolio, *self._lists.values(), *self._switches.values()]
         left = widgets.VBox(boxes, layout=layout(width="420px", flex="0 0 auto", overflow="visible"))
         right = widgets.VBox(
-            [self._finding, self._progress, self._table], layout=layout(flex="1 1 0", min_width="0")
+            [self._begin, self._finding, self._progress, self._table],
+            layout=layout(flex="1 1 0", min_width="0"),
         )
         body = widgets.HBox([left, right], layout=layout(grid_gap="14px", overflow="visible"))
-        head = look.html(look.safe(say("labs.layers.title")), "arlab-lab-title")
         note = look.html(look.safe(say("labs.layer.note")), "arlab-note")
-        panel = widgets.VBox([look.style_sheet(), contest_style(), head, self._error, body, note])
+        panel = widgets.VBox([look.style_sheet(), contest_style(), self._error, body, note])
         panel.add_class("arlab-panel")
         panel.add_class("arlab-layers")
         panel._view_count = 0
@@ -182,7 +187,14 @@ class LayerPanel:
             for line in (self._error, self._finding, self._table, self._progress):
                 line.send_state("value")
 
+    def _moved(self, _: Any) -> None:
+        """Another choice lives at once, once the first was asked for with the button."""
+        if self._has_begun:
+            self.refiner.in_turn(self._ask)
+
     def _ask(self) -> None:
+        self._has_begun = True
+        self._begin.layout.display = "none"
         values = {name: control.value for name, control in {**self._lists, **self._switches}.items()}
         self._error.value = ""
         self._tell_progress(0, 0)

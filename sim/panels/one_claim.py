@@ -43,9 +43,8 @@ class ClaimPanel:
             layout=widgets.Layout(width="430px", flex="0 0 auto", overflow="visible"),
         )
         body = widgets.HBox([left, self._figure], layout=widgets.Layout(grid_gap="14px", overflow="visible"))
-        head = look.html(look.safe(say("labs.claim.title")), "arlab-lab-title")
         note = look.html(look.safe(say("labs.claim.note")), "arlab-note")
-        parts = [look.style_sheet(), contest_style(), head, body, self._said, self._table, note]
+        parts = [look.style_sheet(), contest_style(), body, self._said, self._table, note]
         self.widget = widgets.VBox(parts, layout=widgets.Layout(overflow="visible"))
         self.widget.add_class("arlab-panel")
         self.widget.add_class("arlab-claim")

@@ -33,8 +33,8 @@ BONUS_PLANS: dict[str, dict[str, object]] = {
 def commission_plans(lang: Language = "en") -> widgets.Widget:
     """Six ways of paying sales: what do they sell, what is lost, what is left?"""
     say = Words(lang).say
-    title, note = say("labs.pay.title"), say("labs.pay.note")
-    return ContestPanel(lang, COMMISSIONS, paid_sales, title=title, note=note).widget
+    note = say("labs.pay.note")
+    return ContestPanel(lang, COMMISSIONS, paid_sales, note=note).widget
 
 
 def paid_sales(words: Words, customers: Portfolio) -> list[Entry]:
@@ -52,8 +52,8 @@ def paid_sales(words: Words, customers: Portfolio) -> list[Entry]:
 def bonus_plans(lang: Language = "en") -> widgets.Widget:
     """Five ways of steering collectors: what do they work at, and what comes of it?"""
     say = Words(lang).say
-    title, note = say("labs.bonus.title"), say("labs.bonus.note")
-    return ContestPanel(lang, BONUSES, paid_collectors, title=title, note=note).widget
+    note = say("labs.bonus.note")
+    return ContestPanel(lang, BONUSES, paid_collectors, note=note).widget
 
 
 def paid_collectors(words: Words, customers: Portfolio) -> list[Entry]:

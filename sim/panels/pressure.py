@@ -33,9 +33,7 @@ HANDED: dict[str, dict[str, object]] = {
 def pressure(lang: Language = "en") -> widgets.Widget:
     """Five pressures, each harsher than the one before: what do they bring, and whom do they drive away?"""
     say = Words(lang).say
-    return ContestPanel(
-        lang, PRESSURE, pressures, title=say("labs.pressure.title"), note=say("labs.pressure.note")
-    ).widget
+    return ContestPanel(lang, PRESSURE, pressures, note=say("labs.pressure.note")).widget
 
 
 def pressures(words: Words, customers: Portfolio) -> list[Entry]:
@@ -67,9 +65,7 @@ def pressures(words: Words, customers: Portfolio) -> list[Entry]:
 def hand_over(lang: Language = "en") -> widgets.Widget:
     """Never, or after so many days to an agency, for a payment order, to court: what does it cost and bring?"""
     say = Words(lang).say
-    return ContestPanel(
-        lang, HAND_OVER, handed_over, title=say("labs.hand.title"), note=say("labs.hand.note")
-    ).widget
+    return ContestPanel(lang, HAND_OVER, handed_over, note=say("labs.hand.note")).widget
 
 
 def handed_over(words: Words, customers: Portfolio) -> list[Entry]:
