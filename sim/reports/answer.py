@@ -10,7 +10,7 @@ import numpy as np
 from sim.measure import METRICS
 from sim.reports.gather import Findings
 from sim.reports.inputs import Inputs, policy_title, portfolio_title
-from sim.reports.paper import Block, Points, Section, Text
+from sim.reports.paper import Block, Points, Section, Text, sentences_joined
 from sim.words import Words
 
 TOLD = ("economic_profit", "credit_sales", "ar", "dso", "cash_low", "churned")
@@ -110,7 +110,7 @@ def answer(words: Words, findings: Findings) -> Section:
     if findings.inputs.is_idle:
         return Section("answer", head, (Text(words.say("paper.answer.idle"), "lead"),))
     found = gaps(findings)
-    text = words.say("paper.answer.join").join(sentences(words, findings, found))
+    text = sentences_joined(words, sentences(words, findings, found))
     blocks: list[Block] = [Text(text, "lead")]
     if findings.inputs.runs > 1:
         blocks += _lists(words, findings, found)
@@ -187,7 +187,7 @@ def _caution(words: Words, runs: int) -> str:
     if runs == 1:
         return words.say("paper.answer.one_run")
     told = [words.say("paper.answer.few_runs")] if runs < FEW_RUNS else []
-    return words.say("paper.answer.join").join([*told, words.say("paper.answer.luck_only")])
+    return sentences_joined(words, [*told, words.say("paper.answer.luck_only")])
 
 
 def facts(words: Words, inputs: Inputs) -> tuple[tuple[str, str], ...]:

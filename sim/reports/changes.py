@@ -12,7 +12,19 @@ from sim.model.settings import Lever
 from sim.reports.answer import Gap, between, gaps
 from sim.reports.gather import EXPLAINED, PARTS, Change, Findings, change_of
 from sim.reports.inputs import Inputs
-from sim.reports.paper import Block, Cell, Row, Section, Side, Table, Text, Tone, heading, plain
+from sim.reports.paper import (
+    Block,
+    Cell,
+    Row,
+    Section,
+    Side,
+    Table,
+    Text,
+    Tone,
+    heading,
+    plain,
+    sentences_joined,
+)  # fmt: skip
 from sim.study.compare import CONFIDENCE
 from sim.words import Words
 
@@ -143,7 +155,7 @@ def figures(words: Words, findings: Findings) -> Section:
     if any(not gap.is_known for gap in found.values()):
         notes.append(words.say("paper.figures.alone"))
     table = Table(words.say("paper.figures.caption"), heads, rows, widths, sides)
-    blocks = (table, Text(words.say("paper.answer.join").join(notes), "note"))
+    blocks = (table, Text(sentences_joined(words, notes), "note"))
     return Section("figures", words.say("paper.figures.head"), blocks)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from sim.words import Language
+from sim.words import Language, Words
 
 Tone = Literal["", "good", "bad", "soft"]
 Side = Literal["left", "right", "center"]
@@ -109,3 +110,8 @@ def plain(*texts: str) -> Row:
 def heading(text: str, columns: int) -> Row:
     """A row that is a heading across the table."""
     return Row((Cell(text), *(Cell("") for _ in range(columns - 1))), "head")
+
+
+def sentences_joined(words: Words, sentences: Iterable[str]) -> str:
+    """Sentences as one paragraph: with spaces between them where the language has spaces."""
+    return ("" if words.lang == "zh" else " ").join(sentences)

@@ -24,14 +24,14 @@ SPEAKS_THE_OTHER = {"lessons.page.switch"}  # the link to the other language is 
 LATIN = set(
     re.findall(
         r"\w+",
-        "A B C D E F R DSO CEI ADD AR CSV Excel ERP SAP GBK BOM UTF TOML JSON IFRS CAS CNY USD CAD EUR XXX YYYY MM DD "
+        "A B C D E F P Pm R SHA t DSO CEI ADD AR CSV Excel ERP SAP GBK BOM UTF TOML JSON IFRS CAS CNY USD CAD EUR XXX YYYY MM DD "
         "DMY MDY YMD ISO CCC DPO DIO EP WOD HHI KS PD LGD EAD bp n JupyterLab JavaScript Python Ctrl null true false "
         "token Kaplan Meier IBM Shapley VAT",
     )
 )
 # What is typed literally: options, file names, fields, lines of a settings file, marks of the notebooks' source.
 TYPED = re.compile(
-    r"--[a-z-]+|[\w.]*\.(?:toml|md|csv|xlsx|parquet)\b|\{\{[^}]*\}\}|[a-z]+_[a-z_]+|ARLAB_LANG|[a-z]+\.[a-z_.]+"
+    r"--[a-z-]+|[\w.]*\.(?:toml|md|csv|xlsx|parquet|html|pdf|png|svg)\b|\{\{[^}]*\}\}|[a-z]+_[a-z_]+|ARLAB_LANG|[a-z]+\.[a-z_.]+"
     r"|[a-z_]+ = (?:\"[^\"]*\"|\w+)|\[[a-z]+\]|<!--.*?-->"
 )
 COMMANDS = set(
