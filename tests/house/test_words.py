@@ -24,7 +24,8 @@ SPEAKS_THE_OTHER = {"lessons.page.switch"}  # the link to the other language is 
 LATIN = set(
     re.findall(
         r"\w+",
-        "A B C D E F P Pm R SHA t DSO CEI ADD AR CSV Excel ERP SAP GBK BOM UTF TOML JSON IFRS CAS CNY USD CAD EUR XXX YYYY MM DD "
+        "A B C D E F P Pm R SHA t PDF HTML "
+        "DSO CEI ADD AR CSV Excel ERP SAP GBK BOM UTF TOML JSON IFRS CAS CNY USD CAD EUR XXX YYYY MM DD "
         "DMY MDY YMD ISO CCC DPO DIO EP WOD HHI KS PD LGD EAD bp n JupyterLab JavaScript Python Ctrl null true false "
         "token Kaplan Meier IBM Shapley VAT",
     )
