@@ -87,12 +87,12 @@ payment_clock(LANGUAGE)
 # ## 5. The same luck twice
 #
 # Each dot is a run: the alternative's figure minus the baseline's. In one row both policies met the same customers with the
-# same luck, in the other each had a luck of its own. The middle is about the same, the scatter is not.
+# same luck, in the other each had a luck of its own. The second row scatters far more, and so even its middle may lie far off.
 # <!-- zh baa0c05c -->
 # ## 5. 同样的运气，走两遍
 #
 # 每个点是一次模拟：备选方案的指标减去基准方案的指标。一排里两套政策面对同样的客户、同样的运气，另一排里各有各的运气。
-# 中间位置差不多，散开的程度大不一样。
+# 第二排散得开得多，所以连它的中间位置也可能偏得很远。
 
 # %%
 lab.veiled(same_luck(LANGUAGE))

@@ -63,7 +63,7 @@ class SameLuck:
         self.metric = widgets.Dropdown(options=named)
         offered = [(words.say(f"policy.{name}.name"), name) for name in POLICIES if name != "as_is"]
         self.policy = widgets.Dropdown(options=offered)
-        self.runs = drawing.slider(20, 4, MOST_RUNS, 4)
+        self.runs = drawing.slider(MOST_RUNS, 4, MOST_RUNS, 4)
         self._looks = [
             drawing.Named(words.say(f"bonnet.luck.{way}"), drawing.COLOURS[at], drawing.DASHES[at])
             for at, way in enumerate(WAYS)
@@ -112,9 +112,10 @@ class SameLuck:
         same, other = found.half_width("same"), found.half_width("other")
         if same > 0:
             ratio = other / same
-            line += " " + words.say(
+            more = words.say(
                 "bonnet.luck.wider", times=words.number(ratio, 1), runs=words.number(ratio**2, 0)
             )
+            line = words.say("bonnet.luck.joined", first=line, then=more)
         self._said.value = look.safe(line)
 
     def _interval(self, values: Floats, unit: str, currency: str) -> str:

@@ -25,8 +25,11 @@ COLOURS = ("#0b6bb5", "#b35806", "#1b7837", "#762a83", "#5b6573", "#c51b7d", "#8
 """Told apart by colour-blind people in pairs; dashes and names tell them apart in grey."""
 DASHES = ("solid", "dashed", "dash_dotted", "dotted", "dashed", "solid", "dotted")
 AXIS = {"color": "#9aa5b1", "grid_color": look.GRID, "label_color": look.SOFT}
+SLIDERS = (widgets.IntSlider, widgets.SelectionSlider)
+TABLE = "table-layout:auto;width:auto;min-width:520px"
 NAME_WIDTH = "250px"
-CONTROL_WIDTH = "330px"
+CONTROL_WIDTH = "300px"
+LEFT_WIDTH = "560px"
 
 
 @dataclass(frozen=True)
@@ -181,7 +184,7 @@ def _reach(values: list[Floats], *, zero: bool) -> tuple[float, float]:
 def row(name: str, control: widgets.Widget, hint: str = "", mark: str = "") -> widgets.HBox:
     """A control with its name in front; `mark` is its basis (A, P, R)."""
     control.layout.width = CONTROL_WIDTH if not isinstance(control, widgets.Checkbox) else "auto"
-    if not control.description and not isinstance(control, widgets.Checkbox):
+    if isinstance(control, SLIDERS):
         control.description = name  # hidden; the page gives it to those who hear it
     badge = f'<span class="arlab-basis arlab-basis-{mark}">{mark}</span>' if mark else ""
     shown = look.html(f'<span title="{look.safe(hint)}">{look.safe(name)}{badge}</span>', "arlab-lever-name")
@@ -223,7 +226,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, strong: int | N
         for at, line in enumerate(rows)
     )
     return (
-        f'<table class="arlab-table" style="table-layout:auto"><thead><tr>{cells}</tr></thead>'
+        f'<table class="arlab-table" style="{TABLE}"><thead><tr>{cells}</tr></thead>'
         f"<tbody>{body}</tbody></table>"
     )
 
@@ -239,7 +242,9 @@ def panel(*parts: widgets.Widget) -> widgets.VBox:
 
 def beside(left: Sequence[widgets.Widget], right: Sequence[widgets.Widget]) -> widgets.HBox:
     """Controls at the left, pictures at the right."""
-    first = widgets.VBox(list(left), layout=widgets.Layout(flex="0 0 auto", overflow="visible"))
+    first = widgets.VBox(
+        list(left), layout=widgets.Layout(width=LEFT_WIDTH, flex="0 0 auto", overflow="visible")
+    )
     second = widgets.VBox(list(right), layout=widgets.Layout(flex="1 1 0", min_width="0", overflow="hidden"))
     return widgets.HBox([first, second], layout=widgets.Layout(grid_gap="18px", overflow="visible"))
 

@@ -65,7 +65,9 @@ class Number:
 
     def _tell(self, change: Mapping[str, Any]) -> None:
         if not self._quiet:
-            self._moved(change["new"] * self._factor)
+            value = change["new"] * self._factor
+            self.show(value)  # the one beside it
+            self._moved(value)
 
 
 class Choice:

@@ -145,5 +145,5 @@ def made(
 
 def file_name(typed: str, now: datetime) -> str:
     """A file's name from what a person typed, with the time, so that no report writes over another."""
-    clean = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", typed).strip().strip(".")[:MOST_LETTERS]
+    clean = re.sub(r'[\\/:*?"<>|\s\x00-\x1f]+', " ", typed).strip(" .")[:MOST_LETTERS]
     return f"{clean or 'report'} {now:%Y-%m-%d %H%M%S}"
