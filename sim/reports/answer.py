@@ -187,7 +187,9 @@ def _caution(words: Words, runs: int) -> str:
     if runs == 1:
         return words.say("paper.answer.one_run")
     told = [words.say("paper.answer.few_runs")] if runs < FEW_RUNS else []
-    return sentences_joined(words, [*told, words.say("paper.answer.luck_only")])
+    return sentences_joined(
+        words, [words.say("paper.answer.brackets"), *told, words.say("paper.answer.luck_only")]
+    )
 
 
 def facts(words: Words, inputs: Inputs) -> tuple[tuple[str, str], ...]:
