@@ -68,6 +68,8 @@ class Purpose(IntEnum):
     TERMS = 63
     LATE_GOODS = 70
     FACTOR = 71
+    FILE = 72
+    GRIEVANCE = 73
 
 
 def generator(seed: int, run: int, purpose: Purpose) -> np.random.Generator:

@@ -6,6 +6,7 @@ filled as it goes. Customers of all runs are cells `run * customers + customer` 
 
 from collections import defaultdict
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -89,6 +90,7 @@ class Books:
         long_ago, never = np.full(count, -NEVER, dtype=np.int32), np.full(count, NEVER, dtype=np.int32)
         self.last_contact, self.offer_until = long_ago, long_ago.copy()
         self.invoiced_on, self.due_on, self.next_step_on = never, never.copy(), never.copy()
+        self.by_calendar = np.zeros(count, dtype=np.bool_)  # paid by the customer's calendar, whatever we do
         self.ready_from = long_ago.copy()  # the customer's own house lets it be paid from then on
         self.take_on, self.pays_on = never.copy(), never.copy()
         self.promise_on, self.judged_on = never.copy(), never.copy()
@@ -121,6 +123,15 @@ class Books:
             failing = np.flatnonzero(self.lives.default_on.ravel() != NEVER)
             for cell, day in zip(failing, self.lives.default_on.ravel()[failing], strict=True):
                 self.agenda["default"][int(day)].append(np.array([cell]))
+
+    @cached_property
+    def groups(self) -> NDArray[np.int64]:
+        """To which group of companies does each cell belong? Shape (cells,), a number below `cells`; -1 = to none."""
+        names = self.portfolio.column("group").astype(str)
+        known, place = np.unique(names, return_inverse=True)
+        mine = np.tile(np.where(names == "", -1, place), self.runs)
+        run = np.repeat(np.arange(self.runs), self.customers) * len(known)
+        return np.where(mine >= 0, run + mine, -1)
 
     def _make_clock(self) -> None:
         """A hazard table wide enough for any lateness to come, and where each row enters it.

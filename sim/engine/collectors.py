@@ -183,6 +183,7 @@ class Collectors:
         strength = self.staff.strength(books.lives.run[rows], books.behaviour[rows])
         if strength is not None:
             effect = np.where(self.personal[move], 1.0 + (effect - 1.0) * strength, effect)
+        effect = np.where(books.by_calendar[rows], 1.0, effect)  # a message moves nobody's windows
         books.boost[rows] = np.minimum(moves.EFFECT_CAP, old * (1.0 + (effect - 1.0) * fade))
         books.boost_until[rows] = books.world.calendar.after_workdays(day, moves.EFFECT_WORKDAYS)
 
@@ -190,16 +191,18 @@ class Collectors:
         """The customer names a day; whether it will keep it is known to nature only."""
         books, calendar = self.books, self.books.world.calendar
         span = np.floor(when * PROMISE_SPAN_DAYS)
-        named = calendar.next_workday((day + PROMISE_FIRST_DAY + span).astype(np.int32))
+        first = (day + PROMISE_FIRST_DAY + span).astype(np.int32)
         kept = keeping < self.keeping(calls.cells)
         fresh = books.judged_on[calls.rows] == NEVER
         rows, call = calls.rows[fresh], calls.call[fresh]
-        books.promise_on[rows] = named[call]
-        books.judged_on[rows] = calendar.each_after_workdays(named[call], moves.PROMISE_GRACE_WORKDAYS)
+        # Nobody can keep a word before the house's own papers are through.
+        named = calendar.next_workday(np.maximum(first[call], books.ready_from[rows]))
+        books.promise_on[rows] = named
+        books.judged_on[rows] = calendar.each_after_workdays(named, moves.PROMISE_GRACE_WORKDAYS)
         books.plan("judgement", books.judged_on[rows], rows)
-        keeps = kept[call]
-        books.name_day(rows[keeps], named[call][keeps])
-        books.log.on_invoices("promise_made", day, rows, books.open_fen[rows], until=named[call])
+        keeps = kept[call] & ~books.by_calendar[rows]  # there a clerk's word moves no payment run
+        books.name_day(rows[keeps], named[keeps])
+        books.log.on_invoices("promise_made", day, rows, books.open_fen[rows], until=named)
 
     def keeping(self, cells: Ints) -> NDArray[np.float64]:
         """With what chance is a promise kept?"""

@@ -4,6 +4,8 @@ The true standing of a customer is hidden and wanders (mechanism grading). What 
 noisy, and sharper the more we spend on information. Without reviews the grades of the portfolio are believed for ever.
 """
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
@@ -16,8 +18,9 @@ from sim.engine.timetable import SIXTEEN, Shift, Timetable
 from sim.engine.treasury import Till
 from sim.model import scorecard
 from sim.model.ledger import HOLD_REASONS, OUTCOMES
-from sim.model.limit_rules import CreditFacts, limits
+from sim.model.limit_rules import NEED_A_FILE, CreditFacts, limits, need
 from sim.model.portfolio import GRADES
+from sim.model.statements import DRAWS, Statements, statements
 
 Cells = NDArray[np.int64]
 APPROVAL, CUT_OFF, EXIT = (HOLD_REASONS.index(name) for name in ("approval", "cut_off", "exit"))
@@ -99,11 +102,20 @@ class CreditControl:
             seller_yearly_fen=int(portfolio.yearly_sales_fen().sum()),
             lgd_bp=np.tile(portfolio.column("lgd_bp"), books.runs),
         )
+        if policy.credit.limit_rule in NEED_A_FILE:
+            facts = replace(facts, **vars(self._files(facts)))
         found = limits(policy.credit.limit_rule, facts, policy.credit.limit_pct)
         books.limits = found if (self.scale_pct == 100).all() else found * self.scale_pct // 100
         by_hand = books.limit_by_hand >= 0
         if by_hand.any():
             books.limits = np.where(by_hand, books.limit_by_hand, books.limits)
+
+    def _files(self, facts: CreditFacts) -> Statements:
+        """What customers' accounts and other suppliers say, as far as our information goes."""
+        books, everyone = self.books, np.arange(self.books.cells)
+        luck = np.stack([books.world.luck_at(Purpose.FILE, everyone, number) for number in range(DRAWS)])
+        told = self.books.policy.credit.information
+        return statements(facts.yearly_sales_fen, need(facts), self.given, told, luck)
 
     def scale(self, cells: Cells, pct: int, day: Day) -> None:
         """An alert (or its end) changes these limits."""

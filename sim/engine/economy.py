@@ -44,7 +44,7 @@ class Times:
         self.path = books.world.regimes
         self.now: NDArray[np.int8] | None = None
         self.shock = np.zeros(books.cells)
-        self.group = _groups(books)
+        self.group = books.groups
         self.known_failed = np.zeros(books.cells, dtype=np.bool_)
         who = books.portfolio.column("segment")
         self.shocked = np.tile(who == books.scenario.economy.shocked_segment, books.runs)
@@ -134,15 +134,6 @@ class Times:
         start = cells - cells % books.customers
         draws = (books.world.luck_at(Purpose.CONTAGION, cells, number) for number in range(LINKS))
         return [start + np.floor(luck * books.customers).astype(np.int64) for luck in draws]
-
-
-def _groups(books: Books) -> NDArray[np.int64]:
-    """Which cells belong to one group of companies? Shape (cells,), -1 = to none."""
-    names = books.portfolio.column("group").astype(str)
-    known, place = np.unique(names, return_inverse=True)
-    mine = np.where(names == "", -1, place)
-    run = np.repeat(np.arange(books.runs), books.customers) * len(known)
-    return np.where(np.tile(mine, books.runs) >= 0, run + np.tile(mine, books.runs), -1)
 
 
 def _day_after(books: Books, days: int) -> int:

@@ -96,7 +96,30 @@ class OrderDesk:
                 now = several[place[several] == turn]
                 room[now] = room[now - 1] - np.where(over[now - 1] | other[now - 1], 0, amounts[now - 1])
                 over[now] = amounts[now] > room[now]
+        if books.policy.credit.group_limit_pct:
+            over |= self._over_group_limit(cells, amounts)
         return over
+
+    def _over_group_limit(self, cells: NDArray[np.int64], amounts: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which orders would bring a whole group of companies beyond its share of the members' limits together?
+
+        All orders of the group that wait today count, those before in the list first.
+        """
+        books = self.books
+        group = books.groups
+        limits, used = (np.zeros(books.cells, dtype=np.int64) for _ in range(2))
+        member = group >= 0
+        np.add.at(limits, group[member], books.limits[member])
+        np.add.at(used, group[member], (books.owed + books.written_off + books.beside)[member])
+        found = np.zeros(len(cells), dtype=np.bool_)
+        mine = np.flatnonzero(group[cells] >= 0)
+        mine = mine[np.argsort(group[cells[mine]], kind="stable")]
+        of, asked = group[cells[mine]], amounts[mine]
+        so_far = asked.cumsum()
+        so_far -= (so_far - asked)[np.searchsorted(of, of)]  # what earlier groups ask for
+        allowed = share(limits[of], books.policy.credit.group_limit_pct * 100)
+        found[mine] = used[of] + so_far > allowed
+        return found
 
     def _blocked_by_others(self, rows: Rows, cells: NDArray[np.int64], day: int) -> NDArray[np.int8]:
         """Why else may an order not go out yet: credit control, stopped supply, a decision? The first who says no."""

@@ -57,6 +57,7 @@ class Processes:
         self.is_supermarket = (segment == "supermarket")[books.cell]  # per document
         self.has_papers = np.isin(segment, ("project", "maker"))[books.cell]
         self._draw(segment[books.cell])
+        books.by_calendar[:] = self.is_supermarket
         self.earliest = min(books.first, int(books.lives.wanted_on.min(initial=books.first)))
         days = np.arange(self.earliest, books.last + 1)
         self.closes = statement_close(days)  # by day, from the earliest on

@@ -19,6 +19,8 @@ from sim.model.moves import MOVE_NAMES
 from sim.model.relationship import (
     BONUS_ON_CASH_WEIGHT,
     EVENT_POINTS,
+    GRIEVANCE_CHANCE,
+    GRIEVANCE_IF_TOO_MANY,
     HAND_OVER_RANK,
     HANDED_OVER_POINTS,
     MOVE_POINTS,
@@ -114,6 +116,17 @@ class Relationship:
         self._recent[0, cells] = today
         self.satisfaction[cells] += points + np.where(too_many, FIGURES.fatigue_points, 0.0)
         self._threaten(cells, self._rank[moves], day)
+        self._complain(cells, points < 0, too_many, day)
+
+    def _complain(self, cells: Cells, annoyed: Mask, too_many: Mask, day: Day) -> None:
+        """Who complains about our manners? Written down, and nothing else: its displeasure is counted already."""
+        books = self.books
+        cells, too_many = cells[annoyed], too_many[annoyed]
+        chance = GRIEVANCE_CHANCE[books.policy.collection.tone_felt]
+        chances = np.where(too_many, chance * GRIEVANCE_IF_TOO_MANY, chance)
+        luck = books.world.luck_at(Purpose.GRIEVANCE, cells, books.contacts[cells])
+        complains = cells[luck < chances]
+        books.log.on_accounts("grievance", day, complains, books.owed[complains])
 
     def _tone(self) -> tuple[bool, float]:
         """Are we friendly, and by how much does what annoys weigh more?"""

@@ -13,6 +13,7 @@ from sim.engine.bank import bank, recoveries
 from sim.engine.books import Books
 from sim.engine.collectors import Collectors
 from sim.engine.company import company
+from sim.engine.complaints import Complaints
 from sim.engine.credit_control import CreditControl
 from sim.engine.credit_office import credit_office
 from sim.engine.dated import Dated, check_actions
@@ -118,6 +119,7 @@ def departments(time: Timetable, books: Books, till: Till) -> tuple[Shift, ...]:
         *when(acts, dated.settle(time)),
         dispute_desk(time, books, till),
         *when(acts, dated.give_away(time)),
+        *when(ever("complain_days"), Complaints(books, till).work(time)),
         *when(ever("agency_days"), agency.work(time)),
         *when(ever("court_days"), legal.work(time)),
         credit_office(time, books),

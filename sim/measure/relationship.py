@@ -102,7 +102,7 @@ def satisfaction(books: Books, periods: Periods) -> Floats:
 @metric("complaints", unit="count", better="low", needs=("satisfaction",))
 def complaints(books: Books, periods: Periods) -> Floats:
     """How many complaints about our manners came in the period?"""
-    made = books.actions("complaint")
+    made = books.actions("grievance")
     return books.count(periods, books.run_index(made), made["happened_on"].to_numpy()).astype(np.float64)
 
 

@@ -199,6 +199,9 @@ class PaymentRules:
     complied: float = figure(0.6, basis="A", unit="share", low=0.3, high=0.9)
     complaint_effect: float = figure(1.6, basis="A", low=1.0, high=2.5)  # on the payment clock
     complaint_satisfaction: float = figure(-12.0, basis="A", unit="points", low=-20.0, high=-5.0)
+    complaint_lasts_days: int = figure(60, basis="A", unit="d", low=30, high=90)
+    complaint_again_days: int = figure(180, basis="A", unit="d", low=90, high=365)
+    complaint_cost_fen: int = figure(50_000, basis="A", unit="fen", low=0, high=200_000)
     retention_most_bp: int = figure(300, basis="P", unit="bp")  # of a construction contract
     defect_period_most_months: int = figure(24, basis="Pm", unit="month")
     state_progress_least_bp: int = figure(8_000, basis="Pm", unit="bp")  # state-funded works, of work done

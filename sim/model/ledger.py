@@ -31,7 +31,7 @@ ACTION_KINDS = (
     "limit_change", "grade_change", "alert", "exited", "churned", "satisfaction", "guarantee", "override",
     "order_changed", "order_cancelled", "complaint", "staff_left", "staff_joined", "bill_matured", "bill_discounted",
     "deposit", "insurance_cut", "claim", "line_cut",
-    "court_ruling",
+    "court_ruling", "grievance",
 )  # fmt: skip
 """Append only. `satisfaction`: a monthly reading per customer, amount = points * 100."""
 OUTCOMES = (

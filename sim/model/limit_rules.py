@@ -30,6 +30,8 @@ LimitRule = Literal[
     "need", "net_worth", "seller_cap", "references", "working_assets", "loss_budget", "grade_table", "minimum"
 ]
 LIMIT_RULES: tuple[LimitRule, ...] = get_args(LimitRule)
+NEED_A_FILE = frozenset({"net_worth", "references", "working_assets", "minimum"})
+"""Rules that ask for more than our own books know."""
 
 
 @dataclass(frozen=True, kw_only=True)

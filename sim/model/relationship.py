@@ -48,6 +48,12 @@ BONUS_ON_CASH_WEIGHT = 1.3
 """And by this where collectors have a bonus on cash alone: it makes them harsher (assumption; 1.1 to 1.6)."""
 
 
+GRIEVANCE_CHANCE: Mapping[str, float] = {"friendly": 0.001, "firm": 0.004, "harsh": 0.02}
+"""Chance that a customer complains about a contact that costs satisfaction, by tone (assumption; a third to triple)."""
+GRIEVANCE_IF_TOO_MANY = 3.0
+"""So many times oftener where it is contacted too often (assumption; 1.5 to 5)."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class RelationshipFigures:
     """Satisfaction, trust, credibility, churn."""

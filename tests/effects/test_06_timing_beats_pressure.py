@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from functools import cache
 
-import pytest
-
 from sim.model.behaviour import ARCHETYPE_BEHAVIOURS
 from sim.model.mechanisms import Mechanisms
 from sim.model.policy import LadderStep, Policy
@@ -51,10 +49,6 @@ def lived(way: str) -> Values:
     return figures(supermarkets(), Policy().with_levers(levers), FIGURES)
 
 
-@pytest.mark.xfail(
-    reason="besides its calendar a process-bound customer keeps a clock that runs from the due date, and messages "
-    "after that date make it run faster"
-)
 def test_the_same_messages_help_more_before_the_window_closes(finding: Findings):
     saved = {way: lived(NOTHING)["days_late"] - lived(way)["days_late"] for way in (EARLY, LATE)}
     for way, days in saved.items():
@@ -84,9 +78,6 @@ def test_early_messages_do_more_than_letters_and_lawyers_and_cost_neither_money_
     assert money.low > 0.0
 
 
-@pytest.mark.xfail(
-    reason="a promise given by telephone is kept although the statement is not through the window yet"
-)
 def test_early_messages_do_more_than_calls_after_the_due_date(finding: Findings):
     more = lived(CALLS)["days_late"] - lived(EARLY)["days_late"]
     told = f"{EARLY}, against {CALLS}: days saved"

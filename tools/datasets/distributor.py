@@ -17,7 +17,8 @@ DEALER = Segment(
 CHAIN = Segment(
     prefix="K", segment="supermarket", names=("Hypermarket Region", "连锁超市大区"), count=4,
     orders_per_year=52.0, median_yuan=110_000, sigma=0.5, between=0.5,
-    extra_net_days=20,  # 50 days from the statement; the fair-trade rule allows 60 from receipt
+    extra_net_days=27,  # 57 days; the fair-trade rule allows 60 from receipt
+    pace=1.4,
     default_bp=60, lgd_bp=7_000, dispute_bp=600, response_bp=5.0, patience_days=15,
     mix=(15, 0, 0, 15, 70, 0, 0),
     pay_rules={"monthly": 1.0},
@@ -29,7 +30,8 @@ CHAIN = Segment(
 SUPERMARKET = Segment(
     prefix="S", segment="supermarket", names=("Supermarket", "超市"), count=18,
     orders_per_year=50.0, median_yuan=35_000, sigma=0.7,
-    extra_net_days=10,
+    extra_net_days=16,
+    pace=1.4,
     default_bp=100, lgd_bp=7_000, dispute_bp=500, response_bp=5.0, patience_days=12,
     mix=(15, 0, 5, 20, 55, 5, 0),
     pay_rules={"twice_monthly": 0.5, "monthly": 0.5},

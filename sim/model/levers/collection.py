@@ -41,8 +41,8 @@ STANDARD_LADDER = (
 class Collection(Settings):
     """Who asks for the money, when, how, and for how long?
 
-    Days of 0 for stop of supply, agency and court mean never. The court's days start the payment order, where that is
-    chosen, and the suit otherwise. A bonus is a share of the cash collected on what was over 30 days late.
+    Days of 0 for stop of supply, complaint, agency and court mean never. The court's days start the payment order,
+    where that is chosen, and the suit otherwise. A bonus is a share of the cash collected on what was over 30 days late.
     """
 
     ladder: tuple[LadderStep, ...] = Field(default=STANDARD_LADDER, strict=False)
@@ -53,6 +53,7 @@ class Collection(Settings):
     promise_in_writing: bool = lever(False, basis="A")
     write_off_days: int = lever(365, unit="d", low=90, high=720, step=5, basis="R")
     stop_supply_days: int = lever(0, unit="d", low=0, high=180, step=5, basis="R", headline=True)
+    complain_days: int = lever(0, unit="d", low=0, high=180, step=5, basis="P")
     agency_days: int = lever(0, unit="d", low=0, high=720, step=5, basis="R", headline=True)
     agency_checked: bool = lever(False, basis="A")
     court_days: int = lever(0, unit="d", low=0, high=720, step=5, basis="R", headline=True)

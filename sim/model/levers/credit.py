@@ -16,7 +16,7 @@ class Credit(Settings):
     """Whom do we let owe us how much, and when do we stop?
 
     `cut_off_grade` and `exit_grade` mean that grade and every worse one; `review_days` 0 is never; with `approval_fen`
-    0 nobody is asked.
+    0 nobody is asked; with `group_limit_pct` 0 companies of one group are looked at one by one.
     """
 
     limit_enforcement: LimitEnforcement = lever("hold", basis="R")
@@ -24,6 +24,7 @@ class Credit(Settings):
     hold_when_overdue: bool = lever(True, basis="R")
     hold_overdue_days: int = lever(45, unit="d", low=0, high=180, step=5, basis="R", headline=True)
     hold_overdue_fen: int = lever(5_000_000, unit="fen", low=0, high=100_000_000, step=500_000, basis="A")
+    group_limit_pct: int = lever(0, unit="%", low=0, high=100, step=5, basis="R")
     limit_rule: LimitRule = lever("grade_table", basis="R")
     information: Information = lever("unaudited", basis="R")
     review_days: int = lever(0, unit="d", low=0, high=720, step=30, basis="R")

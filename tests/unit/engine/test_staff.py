@@ -71,11 +71,7 @@ def test_a_fifth_leaves_in_a_year_fewer_where_work_is_seen(praised: bool):
 
 def test_a_leaver_is_replaced_by_a_novice_after_a_month():
     staff = lived(team(50, learns=True, collection__collectors=4), 300)
-    kinds = [
-        (piece.kind, piece.day, run)
-        for piece in staff.books.log._actions
-        for run in piece.run
-    ]
+    kinds = [(piece.kind, piece.day, run) for piece in staff.books.log._actions for run in piece.run]
     left = [(day + STAFFING.replaced_days, run) for kind, day, run in kinds if kind == _kind("staff_left")]
     joined = [(day, run) for kind, day, run in kinds if kind == _kind("staff_joined")]
     assert sorted(joined) == sorted(x for x in left if x[0] < staff.books.first + 300)
