@@ -109,7 +109,7 @@ class BusyDesk:
         style = {"color": "#9aa5b1", "grid_color": look.GRID, "label_color": look.SOFT}
         across = bq.Axis(scale=scales["x"], label=say("labs.desk.load"), label_offset="30px", **style)
         up = bq.Axis(
-            scale=scales["y"], side="left", orientation="vertical", label=say("labs.desk.wait"),
+            scale=scales["y"], side="left", label=say("labs.desk.wait"),
             label_offset="34px", **style,
         )  # fmt: skip
         common = {"scales": scales, "stroke_width": 2.4}

@@ -98,7 +98,7 @@ class ClaimPanel:
         across.tick_values = np.arange(0, MOST_MONTHS + 1, 6)
         across.tick_format = "d"
         up = bq.Axis(
-            scale=scales["y"], side="left", orientation="vertical", label=say("labs.claim.share"),
+            scale=scales["y"], side="left", label=say("labs.claim.share"),
             label_offset="36px", **style,
         )  # fmt: skip
         shown = [way for way in WAYS if way != "write_off"]
