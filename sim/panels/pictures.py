@@ -158,11 +158,13 @@ class StillPicture:
             options: Any = {value: choice_label(self.words, plot, name, value) for value in control.values}
             first = now if now in options else control.values[0]
             return dropdown(label, options, first, "320px")
-        return widgets.IntSlider(
+        slider = widgets.IntSlider(
             value=now if isinstance(now, int) and control.low <= now <= control.high else control.low,
             min=control.low, max=control.high, step=control.step, description=label, continuous_update=False,
             style={"description_width": "initial"}, layout=widgets.Layout(width="340px"),
         )  # fmt: skip
+        slider.add_class("arlab-named")
+        return slider
 
 
 @cache

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sim.measure import METRICS
 from sim.model.policy import Policy
+from sim.panels.compute import BATCHES as RUNS
 from sim.panels.compute import answer, edition_of, lives, portfolio_of
 from sim.panels.labs.arithmetic import result
 from sim.panels.labs.declared import (
@@ -140,7 +141,8 @@ def worked_out(lab: Declared, figure: Figure, batches: int = BATCHES) -> Found:
 
 def mean_under(question: Question, policy: Policy, metric: str, batches: int) -> Found:
     """The mean of a figure over the runs of one policy."""
-    values = lives(question, policy, batches).whole.values[metric]
+    known_runs = sum(RUNS[:batches])  # the same ones however many are known already
+    values = lives(question, policy, batches).first_runs(known_runs).values[metric]
     known = values[~(values != values)]
     if not len(known):
         return Found(math.nan, math.nan, math.nan)

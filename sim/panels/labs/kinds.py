@@ -85,7 +85,9 @@ class NumberBox(TaskBox):
         self._field = widgets.Text(
             layout=widgets.Layout(width="160px"), tooltip=self.words.say("lab.task.number_field"),
         )  # fmt: skip
-        self._field.on_submit(lambda _: self.check())
+        self._field.on_msg(
+            lambda _, said, __: self.check() if said.get("event") == "submit" else None
+        )  # Enter
         unit = look.html(look.safe(unit_label(self.words, self.task.unit)), "arlab-unit")
         return widgets.HBox([self._field, unit], layout=widgets.Layout(align_items="center"))
 
