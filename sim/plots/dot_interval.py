@@ -140,12 +140,17 @@ def _draw_gap(axes: Axes, row: int, gap: Gap, reach: float) -> None:
         return
     colour = {True: palette.GOOD, False: palette.BAD, None: palette.BASELINE}[gap.is_better]
     shape = {True: "^", False: "v", None: "o"}[gap.is_better]
-    at = float(np.clip(middle, -reach, reach))
+    at = middle
+    if abs(middle) > reach:  # farther than the axis goes: an arrow points there
+        axes.plot(
+            [np.sign(middle) * reach * 0.99], [row], ">" if middle > 0 else "<", color=colour, markersize=5
+        )
+        at = float(np.sign(middle)) * reach * 0.94
     if np.isfinite(low):
         axes.plot(np.clip([low, high], -reach, reach), [row, row], color=colour, linewidth=2.2, zorder=3)
     axes.plot(
         [at], [row], shape, color=colour, markersize=7.5, zorder=4,
-        markerfacecolor=colour if gap.is_clear else palette.PAPER, markeredgewidth=1.6, clip_on=False,
+        markerfacecolor=colour if gap.is_clear else palette.PAPER, markeredgewidth=1.6,
     )  # fmt: skip
 
 

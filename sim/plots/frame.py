@@ -10,9 +10,9 @@ from functools import cache
 from importlib.resources import as_file, files
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal
-from unicodedata import category
 
 from sim.base import palette
+from sim.plots.marks import pieces
 from sim.plots.plot import Plot
 from sim.words import Words
 
@@ -29,7 +29,6 @@ SHARPNESS = 1.6  # pixels of a PNG for each pixel on the page
 PAD = 0.12  # inches around
 TITLE, SHOWS, NOTE = 12.5, 9.5, 8.0
 NO_BREAK = "\u00a0"
-CLOSING = ("Po", "Pe", "Pf")  # kinds of signs that never begin a line: stops, closing brackets and quotes
 
 
 @cache
@@ -89,7 +88,7 @@ def _settings() -> dict[Any, Any]:
         "savefig.facecolor": palette.PAPER,
         "svg.fonttype": "path",
         "svg.hashsalt": "arlab",  # the same picture is the same file
-        "pdf.fonttype": 42,
+        "pdf.fonttype": 3,  # outlines: viewers fail on this font embedded as TrueType
     }
 
 
@@ -167,7 +166,7 @@ def wrapped(figure: Figure, text: str, size: float, share: float = 1.0) -> list[
         return bool(pen.get_text_width_height_descent(line, font, ismath=False)[0] <= room)
 
     lines, line = [], ""
-    for piece in _pieces(_glued(text)):
+    for piece in pieces(_glued(text)):
         if line and not fits((line + piece).rstrip()):
             lines.append(line.rstrip())
             line = piece.lstrip()
@@ -190,17 +189,3 @@ def _balanced(figure: Figure, text: str, size: float) -> list[str]:
 def _glued(text: str) -> str:
     """The text with its quoted names kept together: a name is not torn at a line's end."""
     return re.sub(r'"[^"]*"', lambda found: found[0].replace(" ", NO_BREAK), text)
-
-
-def _pieces(text: str) -> list[str]:
-    """Where may a line end? After a space, and beside any Chinese character, but never before a closing mark."""
-    pieces: list[str] = []
-    for letter in text:
-        glued = category(letter) in CLOSING or (
-            pieces and ord(letter) < 0x2E80 and not pieces[-1].endswith(" ") and ord(pieces[-1][-1]) < 0x2E80
-        )
-        if pieces and (glued or letter == " "):
-            pieces[-1] += letter
-        else:
-            pieces.append(letter)
-    return pieces

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
+from unicodedata import category
 
 import numpy as np
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 BAND_OPACITY = 0.16
+CLOSING = ("Po", "Pe", "Pf")  # kinds of signs that never begin a line: stops, closing brackets and quotes
+WIDE = 0x2E80  # Chinese begins here
 LABEL_INCHES = 0.155  # between two labels below each other
 
 
@@ -119,6 +122,19 @@ def _touch(one: tuple[float, int], two: tuple[float, int], gap: float) -> bool:
     return two[0] - one[0] < gap * (one[1] + two[1]) / 2 - 1e-9 * abs(gap)
 
 
+def folded(name: str, inches: float) -> str:
+    """A name in lines that fit beside each other: about so many inches for each."""
+    lines, used = [""], 0.0
+    for piece in pieces(name):
+        width = sum(0.12 if ord(letter) >= WIDE else 0.068 for letter in piece)
+        if lines[-1] and used + width > inches:
+            lines.append("")
+            used = 0.0
+        lines[-1] += piece
+        used += width
+    return "\n".join(line.strip() for line in lines)
+
+
 def headroom(axes: Axes, share: float = 0.06) -> None:
     """Leave a little room above the highest value."""
     low, high = axes.get_ylim()
@@ -131,3 +147,17 @@ def from_zero(axes: Axes) -> None:
     axes.set_ylim(min(low, 0.0) if low < 0 else 0.0, high)
     if low < 0:
         axes.axhline(0, color=palette.FAINT, linewidth=0.8, zorder=1)
+
+
+def pieces(text: str) -> list[str]:
+    """Where may a line end? After a space, and beside any Chinese character, but never before a closing mark."""
+    pieces: list[str] = []
+    for letter in text:
+        glued = category(letter) in CLOSING or (
+            pieces and ord(letter) < WIDE and not pieces[-1].endswith(" ") and ord(pieces[-1][-1]) < WIDE
+        )
+        if pieces and (glued or letter == " "):
+            pieces[-1] += letter
+        else:
+            pieces.append(letter)
+    return pieces

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MOST_PANELS = 4
+ROOM = 8.4  # inches for all panels of a row
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,7 +179,11 @@ def _draw_panel(axes: Axes, data: Swept, words: Words, metric: str) -> None:
     axes.margins(x=0.06)
     low, high = axes.get_ylim()
     axes.set_ylim(low - 0.16 * (high - low), high + 0.20 * (high - low))
-    axes.set_xticks(x, [_short(words, data.sweep.path, value) for value in data.sweep.values])
+    names = [_short(words, data.sweep.path, value) for value in data.sweep.values]
+    columns = 2 if len(data.metrics) == 4 else len(data.metrics)
+    axes.set_xticks(
+        x, names if numbers else [marks.folded(name, ROOM / columns / len(names)) for name in names]
+    )
     marks.entitle(axes, words, words.say(f"metric.{metric}.name"), unit.label)
     _write_now(axes, words, float(x[now]), best=data.sweep.best(metric) == data.sweep.reference)
 
