@@ -70,7 +70,7 @@ lab.compare()
 # |---|---|---|
 # | DSO, period-end | How many days of this period's sales are unpaid on its last day? | growth, season, length of the period |
 # | DSO, average balance | The same with the mean of opening and closing balance | the same; calmer only when the balance is |
-# | DSO, daily balance | The same with the balance of every day | least of the first three, over a year |
+# | DSO, daily balance | The same with the balance of every day | the same, least of the first three over a year |
 # | DSO, count-back | How many of the latest days' sales are unpaid? | season a little; growth hardly |
 # | Best-possible DSO | What would be left if all that is overdue were paid? | terms, season, growth |
 # | Average days delinquent | How many days does lateness add? It is DSO less best-possible DSO. | season, growth |
@@ -86,14 +86,14 @@ lab.compare()
 #
 # **What to look at instead.** The share of each month's sales that is still unpaid after 30, 60 and 90 days: it does not care how
 # large the month was. And overdue days, invoice by invoice: the next section.
-# <!-- zh 62e70885 -->
+# <!-- zh 76e5f3c4 -->
 # ## 3. 解读：七种公式，七个问题
 #
 # | 指标 | 它回答什么问题 | 没人改变付款习惯时，什么会让它变 |
 # |---|---|---|
 # | 期末余额法DSO | 期末那天，本期销售额有多少天没收回？ | 增长、季节、周期长短 |
 # | 平均余额法DSO | 同上，余额取期初期末均值 | 同上；余额平稳时它才平稳 |
-# | 日均余额法DSO | 同上，余额取每天的平均 | 前三种里最小（按年看） |
+# | 日均余额法DSO | 同上，余额取每天的平均 | 前三种中受影响最小（按年看） |
 # | 倒推法DSO | 最近多少天的销售额没收回？ | 季节稍有影响，增长几乎没有 |
 # | 最佳可能DSO | 如果逾期款全部收回，还剩多少天？ | 信用期、季节、增长 |
 # | 平均拖欠天数 | 拖欠让DSO多了几天？即DSO减最佳可能DSO | 季节、增长 |

@@ -36,12 +36,12 @@ lab.predict()
 # %% [markdown]
 # ## 2. Run: alarms and false alarms
 #
-# Eight companies with the same kinds of customers, each with luck of its own, two years each. Three times we look at every customer, add up
+# Eight companies with the same kinds of customers, each with luck of its own, two years each. Three times we look at every customer, sum
 # the points of its signals, and wait 180 days: did it fail? The points use only what stood in the ledger that day.
 #
 # Move the **threshold**. Then say what an alarm costs you: 500 yuan for a call, 2,000 for a visit, 20,000 for a stop of supply that loses
 # orders. Look for the cheapest threshold each time. Then judge it on **one company alone**: would you have found the same threshold?
-# <!-- zh fb10da54 -->
+# <!-- zh 0fa99f5d -->
 # ## 2. 运行：报警与误报
 #
 # 八家公司，客户类型相同，运气各异，各经历两年。我们三次检查每一个客户，把它的信号加总成分数，再等180天：违约了吗？打分只用当天账上已有的信息。

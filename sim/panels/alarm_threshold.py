@@ -71,7 +71,7 @@ class AlarmThreshold(widgets.VBox):
             return
         threshold = int(self._threshold.value)
         found = self.judge(threshold)
-        every = [self.judge(at) for at in range(MOST_POINTS + 2)]
+        every = [self.judge(at) for at in range(1, MOST_POINTS + 2)]
         self._finding.value = look.safe(self._said(found, every))
         self._progress.value = look.safe(self._said_progress())
         if self._debrief:
@@ -120,7 +120,7 @@ class AlarmThreshold(widgets.VBox):
             )
         if self._debrief:
             return said
-        best = min(every[1:], key=lambda each: each.total_fen)
+        best = min(every, key=lambda each: each.total_fen)
         key = "best" if best.hits + best.false_alarms else "best_never"
         advice = words.say(f"labs.alarm.{key}", best=best.threshold)
         return words.say("labs.join", first=said, second=advice)
@@ -157,7 +157,7 @@ class AlarmThreshold(widgets.VBox):
         unit = axis_unit(self.words, "fen", "CNY", float(total.max()))
         put(self._lines[0], x, total / unit.factor)
         put(self._lines[1], x, lost / unit.factor)
-        put(self._mark, [threshold], [total[threshold] / unit.factor])
+        put(self._mark, [threshold], [total[threshold - 1] / unit.factor])
         self._curve.fit(x, total / unit.factor, x_ticks=x, margin=0.2)
         self._curve.entitle(self.words.say("labs.alarm.curve"), unit.label)
 

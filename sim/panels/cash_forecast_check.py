@@ -26,6 +26,7 @@ PORTFOLIO, SEED, FUTURES = "manufacturer", 1, 6
 SCENARIOS = ("growth_rush", "normal", "slump")
 ERRORS = {"one": "forecast_wape_1", "four": "forecast_wape_4", "thirteen": "forecast_wape_13"}
 WEEK = 7
+HARDLY = 0.005
 
 
 @lru_cache(maxsize=FUTURES * len(SCENARIOS))
@@ -116,7 +117,7 @@ class CashForecastCheck(widgets.VBox):
             "labs.cash.finding",
             expected=words.money(expected.sum()),
             came=words.money(came.sum()),
-            gap=say(f"labs.cash.gap.{'less' if gap < 0 else 'more'}", share=share),
+            gap=say("labs.cash.gap." + gap_word(gap), share=share),
             one=words.percent(abs(error(expected, came, 1)), 0),
             four=words.percent(abs(error(expected, came, 4)), 0),
         )
@@ -127,6 +128,13 @@ class CashForecastCheck(widgets.VBox):
         bias = float(METRICS["forecast_bias_13"].of(books, time)[0, -1])
         said = {name: self.words.percent(value, 0) for name, value in found.items()}
         return self.words.say("labs.cash.errors", bias=self.words.percent(bias, 0, signed=True), **said)
+
+
+def gap_word(gap: float) -> str:
+    """Was too little or too much expected, or neither?"""
+    if abs(gap) < HARDLY:
+        return "none"
+    return "less" if gap < 0 else "more"
 
 
 def error(expected: Floats, came: Floats, weeks: int) -> float:

@@ -28,6 +28,7 @@ from sim.words import Language, Words
 FIRST_SHOWN = ("dso", "dso_countback", "days_to_pay")
 PERIODS: tuple[Every, ...] = ("month", "quarter", "year")
 MOVED_BY = 0.5  # days; less is rounding
+ROOM = 10.0  # days that are always in sight above and below the true one, so that a ripple looks like one
 NAMES = (*FAMILY, "turnover", "turnover_year", "ar", "credit_sales")
 
 
@@ -91,7 +92,8 @@ class DsoExplorer(widgets.VBox):
             put(mark, x, found.values[name])
             if mark.visible:
                 shown.append(found.values[name])
-        self._family.fit(x, *shown, x_ticks=ticks, x_labels=labels, margin=margin)
+        around = self.company.paid_after_days + np.array([-ROOM, ROOM])
+        self._family.fit(x, around, *shown, x_ticks=ticks, x_labels=labels, margin=margin)
         self._family.entitle(
             self.words.say("labs.dso.family_title"),
             self.words.say("panel.unit.d"),
@@ -151,7 +153,9 @@ class DsoExplorer(widgets.VBox):
         for name, control in self._sliders.items():
             short, unit = names[name]
             hint = say(f"labs.dso.hint.{short}") if self.words.has(f"labs.dso.hint.{short}") else ""
-            self._rows.append(row(f"{say(f'labs.dso.{short}')} ({unit})", control, hint))
+            self._rows.append(
+                row(say("labs.with_unit", name=say(f"labs.dso.{short}"), unit=unit), control, hint)
+            )
             control.add_class(f"arlab-dso-{name.replace('_', '-')}")
         self._rows.append(row(say("labs.dso.every"), self._every))
         self._ticks = {

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import bqplot as bq
 import ipywidgets as widgets
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.measure.cycle import wilson_interval
 from sim.panels import look
 from sim.panels.companies import COMPANIES, company
 from sim.panels.drawing import COLOURS, Named, Picture, beside, follow, legend, panel, put, row, slider, table
-from sim.panels.late_score import FEATURES, LEVELS, WEIGHT, Invoices, Part, Scorecard, invoices_of, scorecard
+from sim.panels.late_score import (
+    BANDS,
+    FEATURES,
+    LEVELS,
+    WEIGHT,
+    Invoices,
+    Part,
+    Scorecard,
+    invoices_of,
+    scorecard,
+)
 from sim.words import Language, Words
 
+Floats = NDArray[np.float64]
 FIRST_CHOSEN = ("past", "overdue")
 CALLED = 0.2
 MONTH_DAYS = 30.4
@@ -100,9 +113,9 @@ class LateScorecard(widgets.VBox):
     def _draw_calibration(self, found: Scorecard) -> None:
         for mark, part in ((self._history_dots, found.history), (self._later_dots, found.later)):
             bands = part.bands()
-            put(mark, [100 * forecast for forecast, *_ in bands], [100 * share for _, share, *_ in bands])
-        across, reach = intervals(found.later)
-        put(self._whiskers, across, reach)
+            across, reached = ([100 * band[at] for band in bands] for at in (0, 1))
+            put(mark, filled(across, BANDS), filled(reached, BANDS))
+        put(self._whiskers, *(filled(each, 3 * BANDS) for each in intervals(found.later)))
         hundred = np.array([0.0, 100.0])
         put(self._diagonal, hundred, hundred)
         self._calibration.fit(hundred, hundred)
@@ -184,7 +197,13 @@ class LateScorecard(widgets.VBox):
         self._legend = look.html(legend([later, history, plain]), "arlab-legend")
 
 
-def intervals(part: Part) -> tuple[np.ndarray, np.ndarray]:
+def filled(values: Sequence[float] | Floats, length: int) -> Floats:
+    """So many values, the last one repeated: the browser draws dots wrongly when their number changes."""
+    known = np.asarray(values, dtype=np.float64)
+    return np.append(known, np.full(length - len(known), known[-1] if len(known) else np.nan))
+
+
+def intervals(part: Part) -> tuple[Floats, Floats]:
     """The 95 % interval of each band's share, in percent, as one line with gaps: down, up, nothing."""
     across, reach = [], []
     for forecast, _, late, count in part.bands():

@@ -113,7 +113,9 @@ class OverdueCalculator(widgets.VBox):
     def _name(self, name: str) -> str:
         unit = UNITS.get(name, "d")
         said = self.words.say(f"labs.overdue.{NAMES[name]}")
-        return f"{said} ({self.words.say(f'panel.unit.{unit}')})" if unit else said
+        if not unit:
+            return said
+        return self.words.say("labs.with_unit", name=said, unit=self.words.say(f"panel.unit.{unit}"))
 
     def _rest_said(self, after: int) -> str:
         if after == OPEN:

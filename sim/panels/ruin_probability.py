@@ -37,6 +37,7 @@ class RuinProbability(widgets.VBox):
         self._make_pictures()
         self._finding, self._error = look.html("", "arlab-finding"), look.html("", "arlab-error")
         self._progress = look.html("", "arlab-note")
+        self._means = look.html("", "arlab-note")
         self._stop = widgets.Button(description=self.words.say("labs.ruin.stop"))
         self._stop.layout = widgets.Layout(width="auto", height="24px")
         self._stop.on_click(lambda _: self.refiner.stop())
@@ -47,7 +48,9 @@ class RuinProbability(widgets.VBox):
                 grid_template_columns="repeat(2, minmax(0, 1fr))", width="100%", grid_gap="6px"
             ),
         )
-        made = panel(self._finding, self._error, beside([*self._rows, status], [pictures, self._legend]))
+        made = panel(
+            self._finding, self._means, self._error, beside([*self._rows, status], [pictures, self._legend])
+        )
         super().__init__([made], layout=widgets.Layout(width="100%", overflow="visible"))
         self.add_class("arlab-ruin")
         self.refiner: Refiner[Asked, Ends] = Refiner(known, self.show, self._failed, steps=len(BATCHES))
@@ -65,6 +68,7 @@ class RuinProbability(widgets.VBox):
     def show(self, found: Ends, _step: int) -> None:
         """Draw what is known after some batches."""
         self._finding.value = look.safe(self._said(found))
+        self._means.value = look.safe(self._said_means(found))
         self._progress.value = look.safe(
             self.words.say("labs.progress.runs", runs=found.runs, total=sum(BATCHES)) + " "
         )
@@ -95,8 +99,12 @@ class RuinProbability(widgets.VBox):
         if found.ruined:
             day = words.number(float(np.nanmedian(found.ruined_on)), 0)
             said = words.say("labs.join", first=said, second=say("labs.ruin.median", day=day))
+        return said
+
+    def _said_means(self, found: Ends) -> str:
+        words = self.words
         means = {name: words.money(float(np.nanmean(found.figures[key]))) for name, key in MEANS.items()}
-        return words.say("labs.join", first=said, second=say("labs.ruin.profit", **means))
+        return words.say("labs.ruin.profit", **means)
 
     def _draw_curve(self, found: Ends) -> None:
         share, low, high = found.probability()
@@ -112,7 +120,9 @@ class RuinProbability(widgets.VBox):
         x = np.arange(1, found.runs + 1)
         put(self._low_bars, x, lows / unit.factor)
         put(self._floor, [0.0, found.runs + 1.0], [floor / unit.factor] * 2)
-        self._lows.fit(x, lows / unit.factor, np.array([floor / unit.factor]), margin=1.0)
+        ticks = x[4::5] if found.runs >= 10 else x
+        floor_drawn = np.array([floor / unit.factor])
+        self._lows.fit(x, lows / unit.factor, floor_drawn, x_ticks=ticks, margin=0.7)
         self._lows.entitle(self.words.say("labs.ruin.lows"), unit.label)
 
     def _make_controls(self) -> None:
@@ -128,8 +138,9 @@ class RuinProbability(widgets.VBox):
             control.value = BEGIN.get(path, base.value_of(path))
             control.add_class(f"arlab-ruin-{path.replace('.', '-').replace('_', '-')}")
             name = say(f"{lever.words_key}.name")
-            unit = f" ({say(f'panel.unit.{lever.unit}')})" if lever.unit else ""
-            self._rows.append(row(name + unit, control, lever_help(lever, self.words), mark=lever.basis))
+            if lever.unit:
+                name = say("labs.with_unit", name=name, unit=say(f"panel.unit.{lever.unit}"))
+            self._rows.append(row(name, control, lever_help(lever, self.words), mark=lever.basis))
             self._levers[path] = control
 
     def _make_pictures(self) -> None:
