@@ -150,7 +150,7 @@ def _row(words: Words, life: Life, path: Path, step: Step, *, seen: bool) -> str
     who = look.safe(words.say(f"path.department.{step.department}"))
     cells = (
         f'<td><b>{look.safe(day)}</b><small title="{date}">{short}</small></td>',
-        f'<td><em class="arlab-who arlab-who-{step.department}">{who}</em></td>',
+        f'<td><i class="arlab-who arlab-who-{step.department}">{who}</i></td>',
         f"<td>{look.safe(told(words, life, step))}</td>",
         f"<td>{look.safe(words.say(paper)) if words.has(paper) else ''}</td>",
         f'<td class="arlab-soft">{step.row}</td>',

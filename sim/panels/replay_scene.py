@@ -206,7 +206,7 @@ class Scene:
         chip = safe(self.words.say("outcome.sent"))
         what = safe(self.words.say(f"move.{move}"))
         return (
-            f'<div class="arlab-line"><em class="arlab-chip arlab-plain">{chip}</em><span>{what}</span>'
+            f'<div class="arlab-line"><i class="arlab-chip arlab-plain">{chip}</i><span>{what}</span>'
             f"<b>× {safe(self.words.number(count))}</b></div>"
         )
 
@@ -241,7 +241,7 @@ class Scene:
         said = safe(chip or self.words.say(f"replay.figure.{name}"))
         more = f" <small>{what}</small>" if what else ""
         return (
-            f'<div class="arlab-line" title="{row}"><em class="arlab-chip arlab-{mood}">{said}</em>'
+            f'<div class="arlab-line" title="{row}"><i class="arlab-chip arlab-{mood}">{said}</i>'
             f"<span>{self.names[customer]}{more}</span><b>{self._money_of(fen)}</b></div>"
         )
 
