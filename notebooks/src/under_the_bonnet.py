@@ -88,7 +88,7 @@ payment_clock(LANGUAGE)
 #
 # Each dot is a run: the alternative's figure minus the baseline's. In one row both policies met the same customers with the
 # same luck, in the other each had a luck of its own. The second row scatters far more, and so even its middle may lie far off.
-# <!-- zh baa0c05c -->
+# <!-- zh 4a9de655 -->
 # ## 5. 同样的运气，走两遍
 #
 # 每个点是一次模拟：备选方案的指标减去基准方案的指标。一排里两套政策面对同样的客户、同样的运气，另一排里各有各的运气。
@@ -110,6 +110,9 @@ lab.veiled(same_luck(LANGUAGE))
 
 # %%
 twin_check(LANGUAGE)
+
+# %%
+lab.compare()
 
 # %% [markdown]
 # ## 7. What the model leaves out

@@ -128,6 +128,15 @@ class Studio:
             figures=Figures(self.pages.charts(), ()), from_month=int(self.place.from_month.value),
         )  # fmt: skip
 
+    @property
+    def newest(self) -> StudioAnswer | None:
+        """The newest answer, when it is to what stands on the table now."""
+        try:
+            is_newest = self.current is not None and self.current.question == self.question()
+        except BadInput:
+            return None
+        return self.current if is_newest else None
+
     def ask(self) -> None:
         """Ask the simulator about what is on the table."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,7 @@ def studio(opened: Studio) -> Studio:
     opened.levers._branch.value = BRANCHES[0]
     opened.place.from_month.value = 1
     opened.pages.open("charts")
-    opened.history = History(opened._first_desk())
+    opened.history._done, opened.history._undone = [opened._first_desk()], []
     opened.refresh()
     return opened
 
@@ -95,7 +95,9 @@ def test_levers_are_found_by_name_and_by_what_they_do(studio):
     lang = studio.words.lang
     studio.levers.search.value = DISPUTE[lang]
     assert "operations.dispute_desk" in studio.levers.shown_paths()
-    help_word = {"en": "reminder", "zh": "首次催收"}[lang]  # stands in the explanation of the term, not in its name
+    help_word = {"en": "reminder", "zh": "首次催收"}[
+        lang
+    ]  # stands in the explanation of the term, not in its name
     studio.levers.search.value = help_word
     assert "terms.net_days" in studio.levers.shown_paths()
     assert len(studio.levers._list.children) == len(studio.levers.shown_paths())
@@ -144,7 +146,10 @@ def test_every_control_moves_its_lever_to_both_ends(studio, path):
     else:
         ends = [True, False]
     told = []
-    quiet, studio.refiner._work = studio.refiner._work, lambda question, step: None  # the policy, not its runs
+    quiet, studio.refiner._work = (
+        studio.refiner._work,
+        lambda question, step: None,
+    )  # the policy, not its runs
     try:
         for end in ends:
             moved(studio, path, end, "baseline")
@@ -317,7 +322,10 @@ def test_the_parts_add_up_to_the_whole_difference(studio):
     assert set(found) == {"terms.net_days", "collection.promise_in_writing"}
     whole = sum(found.values())
     runs = studio.current.runs
-    gap = studio.current.alternative.whole.values["economic_profit"] - studio.current.baseline.whole.values["economic_profit"]
+    gap = (
+        studio.current.alternative.whole.values["economic_profit"]
+        - studio.current.baseline.whole.values["economic_profit"]
+    )
     np.testing.assert_allclose(whole[:runs], gap[:runs], rtol=1e-9)
     bars = parts_of(studio.words, pages._why, "economic_profit")
     assert bars[-1].mean == pytest.approx(sum(bar.mean for bar in bars[:-1]))
@@ -340,7 +348,7 @@ def test_the_assumptions_page_counts_the_levers_that_rest_on_one(studio):
 
 
 def test_a_report_has_a_name_of_its_own_each_time():
-    noon = datetime(2025, 6, 1, 12, 0, 5)
+    noon = datetime(2025, 6, 1, 12, 0, 5, tzinfo=UTC)
     assert studio_report.file_name("Board: Q2/Q3?", noon) == "Board Q2 Q3 2025-06-01 120005"
     assert studio_report.file_name("", noon).startswith("report ")
 
@@ -371,4 +379,4 @@ def test_no_machine_path_is_shown(studio, shelf):
     pages._name.value = "x"
     pages.keep["baseline"].click()
     assert str(shelf) not in pages._note.value
-    assert {side for side in SIDES} == set(pages.keep)
+    assert set(SIDES) == set(pages.keep)
