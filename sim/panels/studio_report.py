@@ -134,8 +134,8 @@ def made(
 
     portfolio = portfolio_of(question.portfolio, question.edition)
     inputs = Inputs(
-        portfolio=portfolio, portfolio_name=names[0], baseline=question.baseline, alternative=question.alternative,
-        baseline_name=names[1], alternative_name=names[2], scenario=question.scenario, runs=runs, seed=question.seed,
+        portfolio=portfolio, portfolio_name=question.portfolio,
+        baseline=question.baseline, alternative=question.alternative, baseline_name=names[1], alternative_name=names[2], scenario=question.scenario, runs=runs, seed=question.seed,
     )  # fmt: skip
     try:
         return make_report(inputs, language, paths, progress=tell, stop=is_stopped)
