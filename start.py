@@ -122,7 +122,8 @@ def main(words: list[str]) -> int:
         no_install()
     start = (uv, "run", "--no-sync", "--project", HERE)
     if words[:1] == ["test"]:
-        return run(*start, "pytest", *words[1:], env=env)
+        shared = [] if {"-n", "-s", "--pdb"} & {*words} else ["-n", "auto", "--dist", "loadfile"]
+        return run(*start, "pytest", *shared, *words[1:], env=env)
     # The user's files are named from where the user is.
     return run(*start, "arlab", *(words or ["lab"]), env=env, cwd=Path.cwd())
 
