@@ -135,7 +135,8 @@ def made(
     portfolio = portfolio_of(question.portfolio, question.edition)
     inputs = Inputs(
         portfolio=portfolio, portfolio_name=question.portfolio,
-        baseline=question.baseline, alternative=question.alternative, baseline_name=names[1], alternative_name=names[2], scenario=question.scenario, runs=runs, seed=question.seed,
+        baseline=question.baseline, alternative=question.alternative,
+        baseline_name=names[1], alternative_name=names[2], scenario=question.scenario, runs=runs, seed=question.seed,
     )  # fmt: skip
     try:
         return make_report(inputs, language, paths, progress=tell, stop=is_stopped)

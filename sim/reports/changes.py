@@ -276,7 +276,7 @@ def _groups_table(words: Words, findings: Findings) -> Table:
     sums = [_total_cell(words, found[metric], currency) for metric in EXPLAINED]
     rows.append(Row(plain(words.say("panel.table.difference"), *sums).cells, "total"))
     sides: tuple[Side, ...] = ("left", "right", "right", "right", "right")
-    return Table(words.say("paper.why.groups_caption"), heads, tuple(rows), (2.6, 3, 3, 3, 3), sides)
+    return Table(words.say("paper.why.groups_caption"), heads, tuple(rows), (1.6, 3, 3, 3, 3), sides)
 
 
 def _group_cell(words: Words, change: Change, currency: str) -> str:

@@ -14,7 +14,7 @@ from sim.model.portfolio import Portfolio, scenario_for
 from sim.model.portfolio_files import portfolio_names
 from sim.model.presets import load_policy, policy_names
 from sim.model.scenario import Scenario
-from sim.words import Words
+from sim.words import LANGUAGES, Words
 
 MOST_RUNS, MOST_SEED = 10_000, 2**32 - 1
 
@@ -53,8 +53,17 @@ class Inputs:
         except ValueError as bad:
             problems.found += getattr(bad, "problems", ())
         problems.stop_if_any()
-        for name in ("portfolio_name", "baseline_name", "alternative_name"):
-            object.__setattr__(self, name, last_part(getattr(self, name)))
+        object.__setattr__(self, "portfolio_name", last_part(self.portfolio_name))
+        for side, name, policy in self.policies():
+            object.__setattr__(self, f"{side}_name", self._known_as(last_part(name), policy))
+
+    def _known_as(self, name: str, policy: Policy) -> str:
+        """A ready-made policy that is called by its title, in whichever language, is that ready-made policy."""
+        for known in policy_names():
+            titles = (Words(lang).say(f"policy.{known}.name") for lang in LANGUAGES)
+            if name in titles and self.is_ready_made(known, policy):
+                return known
+        return name
 
     @property
     def times(self) -> Scenario:

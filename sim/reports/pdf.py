@@ -25,7 +25,7 @@ def fine(text: str) -> str:
 
 
 def pdf(paper: Paper) -> bytes:
-    """The report as a tagged PDF, A4. The same report gives the same bytes under the same version of typst."""
+    """The report as a PDF that can be listened to (PDF/UA-1), A4. The same bytes under the same version of typst."""
     return _compiled(paper, "pdf")[0]
 
 
@@ -37,10 +37,12 @@ def pages(paper: Paper, ppi: float = PPI) -> list[bytes]:
 def _compiled(paper: Paper, form: Literal["pdf", "png"], ppi: float = PPI) -> list[bytes]:
     import typst
 
+    standards: Any = ["ua-1"] if form == "pdf" else []
     with as_file(files("sim.words").joinpath(FONTS)) as fonts, as_file(files("sim.reports")) as room:
         found: Any = typst.compile(
             str(room / "report.typ"), root=str(room), font_paths=[str(fonts)], ignore_system_fonts=True,
-            format=form, ppi=ppi, sys_inputs={"paper": json.dumps(plain(paper), ensure_ascii=False)},
+            format=form, ppi=ppi, pdf_standards=standards,
+            sys_inputs={"paper": json.dumps(plain(paper), ensure_ascii=False)},
         )  # fmt: skip
     return list(found) if isinstance(found, list) else [found]
 

@@ -74,6 +74,13 @@ def test_no_folder_of_the_machine_is_kept(inputs: Inputs):
     assert (found.portfolio_name, found.alternative_name) == ("ours", "harder.toml")
 
 
+@pytest.mark.parametrize("title", ["Strict", "从严", "strict"])
+def test_a_ready_made_policy_may_be_called_by_its_title(inputs: Inputs, title: str):
+    assert dataclasses.replace(inputs, alternative_name=title).alternative_name == "strict"
+    moved = inputs.alternative.with_levers({"terms.net_days": 10})
+    assert dataclasses.replace(inputs, alternative=moved, alternative_name=title).alternative_name == title
+
+
 def test_the_fingerprint_changes_with_whatever_the_figures_depend_on(inputs: Inputs):
     others = [
         dataclasses.replace(inputs, seed=8),
