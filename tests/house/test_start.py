@@ -49,6 +49,8 @@ def test_a_failed_installation_is_no_traceback(monkeypatch, capsys):
     assert stopped.value.code == 1
     assert "安装失败" in capsys.readouterr().err
 
+ALL_CORES = ["-n", "auto", "--dist", "loadfile"]
+
 
 @pytest.mark.parametrize(
     ("words", "command"),
@@ -56,8 +58,9 @@ def test_a_failed_installation_is_no_traceback(monkeypatch, capsys):
         ([], ["arlab", "lab"]),
         (["lab", "--lang", "zh"], ["arlab", "lab", "--lang", "zh"]),
         (["list", "levers"], ["arlab", "list", "levers"]),
-        (["test"], ["pytest"]),
-        (["test", "-k", "dso"], ["pytest", "-k", "dso"]),
+        (["test"], ["pytest", *ALL_CORES]),
+        (["test", "-k", "dso"], ["pytest", *ALL_CORES, "-k", "dso"]),
+        (["test", "-n", "0"], ["pytest", "-n", "0"]),
     ],
 )
 def test_words_become_a_command_and_its_exit_code_comes_back(monkeypatch, tmp_path, words, command):
