@@ -61,15 +61,18 @@
     }
     const chinese = data.dataset.lang === 'zh';
     const meanings = new Map();
+    const shorts = new Set(); // DSO, ADD: only in capitals, for "add up" is another word
     for (const [term, meaning] of Object.entries(JSON.parse(data.textContent))) {
       const short = term.match(/[(（]([^)）]+)[)）]/)?.[1];
       const names = [term.replace(/\s*[(（][^)）]+[)）]/, ''), short].filter(Boolean);
+      names.filter(name => /^[A-Z/]+$/.test(name)).forEach(name => shorts.add(name.toLowerCase()));
       names.forEach(name => meanings.set(chinese ? name : name.toLowerCase(), `${term}: ${meaning}`));
     }
     const names = [...meanings.keys()].sort((one, other) => other.length - one.length);
     const escaped = names.map(name => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
     const edge = chinese ? ['(?<![A-Za-z])', '(?![A-Za-z])'] : ['(?<![\\w-])', '(?:s|es)?(?![\\w-])'];
-    terms = { meanings, find: new RegExp(`${edge[0]}(${escaped.join('|')})${edge[1]}`, chinese ? '' : 'i'), chinese };
+    const find = new RegExp(`${edge[0]}(${escaped.join('|')})${edge[1]}`, chinese ? 'g' : 'gi');
+    terms = { meanings, find, chinese, shorts };
     return terms;
   };
 
@@ -87,11 +90,16 @@
       }
     }
     texts.forEach(text => {
+      const known = [...text.data.matchAll(terms.find)].filter(
+        found => terms.chinese || !terms.shorts.has(found[1].toLowerCase()) || found[1] === found[1].toUpperCase()
+      );
       let rest = text;
-      for (let found; (found = terms.find.exec(rest.data)); ) {
+      let taken = 0;
+      for (const found of known) {
         const name = terms.chinese ? found[1] : found[1].toLowerCase();
-        const match = rest.splitText(found.index);
+        const match = rest.splitText(found.index - taken);
         rest = match.splitText(found[0].length);
+        taken = found.index + found[0].length;
         if (!seen.has(name)) {
           seen.add(name);
           const term = document.createElement('abbr');
