@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 SMALL = 0.002  # of the largest total: parts below it are not drawn one by one, but together
 
 
+SMALL_PARTS = 0.35  # of the larger total: where all parts lie closer together, the axis begins near them
+
+
 @dataclass(frozen=True, eq=False)
 class Way:
     """The figure under both policies, and each part of the change, as means with intervals. The parts add up."""
@@ -133,7 +136,7 @@ def draw(data: Way, words: Words, figure: Figure) -> Sequence[Axes]:
     axes.grid(visible=True, axis="x")
     axes.grid(visible=False, axis="y")
     axes.axvline(0, color=palette.SOFT, linewidth=0.8)
-    _give_room(axes, data, unit.factor)
+    _give_room(axes, words, data, unit.factor)
     axes.set_xlabel(marks.in_unit(words, words.say(f"metric.{data.figure}.name"), unit.label))
     return [axes]
 
@@ -168,11 +171,27 @@ def _write(
     )  # fmt: skip
 
 
-def _give_room(axes: Axes, data: Way, factor: float) -> None:
+def _give_room(axes: Axes, words: Words, data: Way, factor: float) -> None:
     """Begin at zero unless the parts are small beside the totals; leave room for what stands right of the bars."""
     at = np.cumsum([data.baseline, *(part.mean for part in data.drawn.values())]) / factor
     low, high = float(min(at.min(), 0.0)), float(max(at.max(), 0.0))
+    if at.min() > 0 and np.ptp(at) < SMALL_PARTS * high:
+        low = float(at.min() - np.ptp(at))
+        _mark_cut(axes, words, len(at), low, high)
     axes.set_xlim(low - 0.02 * (high - low), high + 0.42 * (high - low))
+
+
+def _mark_cut(axes: Axes, words: Words, last: int, low: float, high: float) -> None:
+    """Say on both totals, and below, that their bars do not begin at zero."""
+    at, lean = low + 0.05 * (high - low), 0.012 * (high - low)
+    for row in (0, last):
+        for shift in (0.0, 2.2 * lean):
+            x = [at + shift - lean, at + shift + lean]
+            axes.plot(x, [row + 0.36, row - 0.36], color=palette.PAPER, linewidth=2.2, zorder=5)
+    axes.text(
+        1.0, -0.14, words.say("plot.waterfall.cut"), transform=axes.transAxes, ha="right", va="top", fontsize=8.0,
+        color=palette.SOFT,
+    )  # fmt: skip
 
 
 PLOT = Plot(
