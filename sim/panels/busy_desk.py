@@ -99,7 +99,7 @@ class BusyDesk:
             value=value, min=low, max=high, step=step, description=name, tooltip=name, continuous_update=True,
             style={"description_width": "190px"}, layout=widgets.Layout(width="430px"),
         )  # fmt: skip
-        found.add_class("arlab-own-label")
+        found.add_class("arlab-named")
         found.observe(self._moved, names="value")
         return found
 

@@ -73,7 +73,7 @@ def cell(words: Words, gap: Difference, most: float, currency: str, rough: bool)
     if gap.difference == 0 and (gap.low == gap.high or rough):
         return f'<span class="arlab-unit">{look.safe(words.say("panel.verdict.same"))}</span>'
     if rough or not np.isfinite(gap.low):
-        return f"{amount}{drawn(gap, most, words.say('labs.contest.rough'), 'open')}"
+        return f"{amount}{drawn(gap, most, words.say('labs.contest.rough'), 'rough')}"
     said = words.interval(gap.low, gap.high, gap.unit, currency=currency, signed=True)
     sign, kind = mark(gap)
     return (
@@ -108,7 +108,8 @@ def drawn(gap: Difference, most: float, said: str, kind: str) -> str:
         clipped = min(max(value / most, -1.0), 1.0)
         return round(middle + clipped * (middle - EDGE), 1)
 
-    ends = (gap.low, gap.high) if np.isfinite(gap.low) else (gap.difference, gap.difference)
+    known = np.isfinite(gap.low) and kind != "rough"
+    ends = (gap.low, gap.high) if known else (gap.difference, gap.difference)
     line = f'<line class="arlab-range" x1="{at(ends[0])}" x2="{at(ends[1])}" y1="{HEIGHT / 2}" y2="{HEIGHT / 2}"/>'
     dot = f'<circle cx="{at(gap.difference)}" cy="{HEIGHT / 2}" r="4"/>'
     zero = f'<line class="arlab-zero" x1="{middle}" x2="{middle}" y1="1" y2="{HEIGHT - 1}"/>'

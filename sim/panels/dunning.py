@@ -52,7 +52,7 @@ class SameMoney:
             value=3, min=1, max=MOST_HIRED, description=say("labs.money.budget"), tooltip=say("labs.money.budget"),
             continuous_update=False, layout=wide, style=style,
         )  # fmt: skip
-        self._hired.add_class("arlab-own-label")
+        self._hired.add_class("arlab-named")
         options = {name: say(f"labs.money.upstream.{name}") for name in UPSTREAM}
         self._upstream = dropdown(say("labs.money.upstream"), options, "mixed", "440px")
         row = widgets.HBox(

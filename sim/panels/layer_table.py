@@ -45,7 +45,7 @@ def layer_table(words: Words, found: Protected) -> str:
     rows.append(gap_row(words, found, "economic_profit", YEARS))
     widths = '<col style="width:38%"><col style="width:31%"><col style="width:31%">'
     return (
-        f'<table class="arlab-table arlab-contest"><colgroup>{widths}</colgroup>'
+        f'<table class="arlab-table arlab-contest arlab-layers-table"><colgroup>{widths}</colgroup>'
         f"<tr><th>{safe(words.say('labs.layer.row'))}</th>{heads}</tr>{''.join(rows)}</table>"
     )
 
@@ -61,7 +61,7 @@ def bar(words: Words, fen: float, most: float, colour: str, currency: str) -> st
     width = max(fen, 0.0) / most * BAR
     return (
         f"{safe(words.money(round(fen), currency))} "
-        f'<span class="arlab-bar arlab-bar-{colour}" style="width:{width:.0f}px" aria-hidden="true"></span>'
+        f'<span class="arlab-layer-bar arlab-layer-{colour}" style="width:{width:.0f}px" aria-hidden="true"></span>'
     )
 
 

@@ -70,7 +70,7 @@ class ClaimPanel:
             value=value, min=low, max=high, step=step, description=name, tooltip=name, continuous_update=True,
             style={"description_width": "205px"}, layout=widgets.Layout(width="425px"),
         )  # fmt: skip
-        found.add_class("arlab-own-label")
+        found.add_class("arlab-named")
         return found
 
     def _scale(self, key: str, yuan: tuple[int, ...], value: int) -> widgets.SelectionSlider:
@@ -80,7 +80,7 @@ class ClaimPanel:
             description=words.say(key), continuous_update=True, style={"description_width": "205px"},
             layout=widgets.Layout(width="425px"),
         )  # fmt: skip
-        found.add_class("arlab-own-label")
+        found.add_class("arlab-named")
         return found
 
     def _choice(self, name: str, values: tuple[str, ...], value: str) -> widgets.Dropdown:
