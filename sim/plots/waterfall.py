@@ -136,8 +136,9 @@ def draw(data: Way, words: Words, figure: Figure) -> Sequence[Axes]:
     axes.grid(visible=True, axis="x")
     axes.grid(visible=False, axis="y")
     axes.axvline(0, color=palette.SOFT, linewidth=0.8)
-    _give_room(axes, words, data, unit.factor)
-    axes.set_xlabel(marks.in_unit(words, words.say(f"metric.{data.figure}.name"), unit.label))
+    is_cut = _give_room(axes, data, unit.factor)
+    label = marks.in_unit(words, words.say(f"metric.{data.figure}.name"), unit.label)
+    axes.set_xlabel(label + "\n" + words.say("plot.waterfall.cut") if is_cut else label)
     return [axes]
 
 
@@ -171,27 +172,25 @@ def _write(
     )  # fmt: skip
 
 
-def _give_room(axes: Axes, words: Words, data: Way, factor: float) -> None:
-    """Begin at zero unless the parts are small beside the totals; leave room for what stands right of the bars."""
+def _give_room(axes: Axes, data: Way, factor: float) -> bool:
+    """Begin at zero unless the parts are small beside the totals, and leave room right of the bars. Was it cut?"""
     at = np.cumsum([data.baseline, *(part.mean for part in data.drawn.values())]) / factor
     low, high = float(min(at.min(), 0.0)), float(max(at.max(), 0.0))
-    if at.min() > 0 and np.ptp(at) < SMALL_PARTS * high:
+    is_cut = bool(at.min() > 0 and np.ptp(at) < SMALL_PARTS * high)
+    if is_cut:
         low = float(at.min() - np.ptp(at))
-        _mark_cut(axes, words, len(at), low, high)
+        _mark_cut(axes, len(at), low, high)
     axes.set_xlim(low - 0.02 * (high - low), high + 0.42 * (high - low))
+    return is_cut
 
 
-def _mark_cut(axes: Axes, words: Words, last: int, low: float, high: float) -> None:
-    """Say on both totals, and below, that their bars do not begin at zero."""
+def _mark_cut(axes: Axes, last: int, low: float, high: float) -> None:
+    """Show on both totals that their bars do not begin at zero."""
     at, lean = low + 0.05 * (high - low), 0.012 * (high - low)
     for row in (0, last):
         for shift in (0.0, 2.2 * lean):
             x = [at + shift - lean, at + shift + lean]
             axes.plot(x, [row + 0.36, row - 0.36], color=palette.PAPER, linewidth=2.2, zorder=5)
-    axes.text(
-        1.0, -0.14, words.say("plot.waterfall.cut"), transform=axes.transAxes, ha="right", va="top", fontsize=8.0,
-        color=palette.SOFT,
-    )  # fmt: skip
 
 
 PLOT = Plot(
