@@ -32,7 +32,7 @@ def measured(lives: Sequence[Life], inputs: Inputs) -> dict[str, Any]:
     names = {"names": tuple(name for _, name, _ in inputs.policies())}
     return {
         "year": year.PLOT.measure(lives, names),
-        "cash": cash.PLOT.measure(lives, {**names, "one_run": "no"}),
+        "cash": cash.PLOT.measure(lives, {**names, "one_run": "yes"}),
         "why_ar": waterfall.PLOT.measure(lives, {**names, "of": "ar"}),
     }
 
