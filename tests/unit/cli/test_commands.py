@@ -25,7 +25,18 @@ def run(*arguments: object, lang: str = "en") -> Result:
 
 
 def test_there_are_the_promised_commands():
-    assert NAMES == ["lab", "show", "import", "measure", "fit", "simulate", "whatif", "report", "picture", "list"]
+    assert NAMES == [
+        "lab",
+        "show",
+        "import",
+        "measure",
+        "fit",
+        "simulate",
+        "whatif",
+        "report",
+        "picture",
+        "list",
+    ]
 
 
 @pytest.mark.parametrize("name", NAMES)
