@@ -10,7 +10,7 @@ import pytest
 
 from tests.browser.visit import Served, Visit, boxes
 
-FIGURES = ".arlab-differences table"
+SHOWN = ".arlab-nouns"
 FONT_READY = "document.documentElement.classList.contains('arlab-font-ready')"
 
 
@@ -24,7 +24,7 @@ def test_without_its_token_the_door_stays_shut(
     serve: Callable[[str, str], Served], visit: Callable[[], Visit]
 ):
     stranger = visit()
-    stranger.page.goto(at(serve("show", "zh"), "/voila/render/zh/what_if.ipynb"))
+    stranger.page.goto(at(serve("show", "zh"), "/voila/render/zh/under_the_bonnet.ipynb"))
     stranger.page.wait_for_function(FONT_READY)
     stranger.picture("login")
     said = stranger.text("body")
@@ -40,9 +40,9 @@ def test_without_its_token_the_door_stays_shut(
         "/nothing",
         "/voila/tree",
         "/voila/api/contents/",
-        "/voila/files/en/what_if.ipynb",
-        "/voila/files/src/what_if.py",
-        "/voila/render/src/what_if.ipynb",
+        "/voila/files/en/under_the_bonnet.ipynb",
+        "/voila/files/src/under_the_bonnet.py",
+        "/voila/render/src/under_the_bonnet.ipynb",
         "/voila/render/../../pyproject.toml",
         "/site/../pages.py",
     ],
@@ -78,16 +78,16 @@ def test_the_page_leads_to_its_other_language_and_its_kernel_ends_with_it(
 ):
     served = serve("show", "en")
     reader = visit()
-    reader.page.goto(served.lesson("what_if"))
-    reader.page.wait_for_selector(FIGURES, timeout=60_000)
+    reader.page.goto(served.lesson("under_the_bonnet"))
+    reader.page.wait_for_selector(SHOWN, timeout=60_000)
     wait_for_kernels(reader, served, 2)  # this page's, and the one kept ready for the next reader
     reader.page.locator("#arlab-other-language").click()
     reader.page.wait_for_selector("text=正在准备课程")
     reader.page.wait_for_function(FONT_READY)
     reader.picture("preparing")
     assert boxes(reader) == []
-    reader.page.wait_for_selector(FIGURES, timeout=60_000)
-    assert reader.page.title() == "如果换一套信用政策，会怎样？"
+    reader.page.wait_for_selector(SHOWN, timeout=60_000)
+    assert reader.page.title() == "模型是怎样运转的？"
     wait_for_kernels(reader, served, 2)  # the first page's has ended
     reader.page.goto("about:blank")
     wait_for_kernels(reader, served, 1)

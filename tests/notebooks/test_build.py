@@ -80,7 +80,7 @@ def test_a_cell_needs_both_languages():
 
 
 def test_working_in_a_lesson_leaves_its_file_as_it_was_built():
-    path = NOTEBOOKS / "en" / "what_if.ipynb"
+    path = NOTEBOOKS / "en" / "under_the_bonnet.ipynb"
     built = json.loads(path.read_text(encoding="utf-8"))
     worked = json.loads(path.read_text(encoding="utf-8"))
     worked["metadata"]["widgets"] = {"state": {}}
