@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 Floats = NDArray[np.float64]
-STAGES = ("at_once", "held_shipped", "waiting", "lost_held", "lost")
-COLOURS = (palette.ALTERNATIVE, "#7fb2dc", palette.FAINT, palette.MARK, palette.BAD)
-HATCHES = ("", "....", "", "////", "xxxx")
+CANCELLED = "cancelled"
+STAGES = ("at_once", "held_shipped", "waiting", "cancelled", "lost_held", "lost")
+COLOURS = (palette.ALTERNATIVE, "#7fb2dc", palette.FAINT, palette.GRID, palette.MARK, palette.BAD)
+HATCHES = ("", "....", "", "||||", "////", "xxxx")
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,20 +64,22 @@ def _ways(books: Books) -> tuple[dict[str, Floats], dict[str, Floats]]:
     held, released, lost = (
         orders[name].to_numpy() != NEVER for name in ("held_on", "released_on", "lost_on")
     )
+    reasons = orders["hold_reason"].astype(str).to_numpy()
+    cancelled = reasons == CANCELLED
     which = {
         "at_once": released & ~held,
         "held_shipped": released & held & ~lost,
         "waiting": ~released & ~lost,
-        "lost_held": lost & held,
-        "lost": lost & ~held,
+        "cancelled": lost & cancelled,
+        "lost_held": lost & held & ~cancelled,
+        "lost": lost & ~held & ~cancelled,
     }
     which["at_once"] &= ~lost
 
     def total(chosen: NDArray[np.bool_]) -> Floats:
         return np.bincount(run[chosen], amount[chosen], minlength=books.runs).astype(np.float64)
 
-    reasons = orders["hold_reason"].astype(str).to_numpy()
-    why = {reason: total(lost & (reasons == reason)) for reason in HOLD_REASONS}
+    why = {reason: total(lost & (reasons == reason)) for reason in HOLD_REASONS if reason != CANCELLED}
     return {name: total(chosen) for name, chosen in which.items()}, {k: v for k, v in why.items() if v.any()}
 
 
@@ -182,7 +185,7 @@ def _write_key(axes: Axes, words: Words) -> None:
         for stage, colour, hatch in zip(STAGES, COLOURS, HATCHES, strict=True)
     ]
     axes.legend(
-        handles=handles, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=5, fontsize=8.5, borderaxespad=0.2,
+        handles=handles, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=6, fontsize=8.5, borderaxespad=0.2,
         handletextpad=0.4, columnspacing=1.3, handlelength=1.5,
     )  # fmt: skip
 

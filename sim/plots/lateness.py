@@ -94,7 +94,7 @@ def describe(data: Lateness, words: Words) -> Told:
         return told(words, words.say("plot.finding.unknown"), shows="")
     first, last = data.groups[0], data.groups[-1]
     finding = words.say(
-        "plot.lateness.finding",
+        "plot.lateness.finding" if len(data.groups) > 1 else "plot.lateness.finding_one",
         worst=group_name(words, data, last),
         share=words.percent(last.very_late.mean, 0),
         best=group_name(words, data, first),
