@@ -40,7 +40,7 @@ class Card:
         self._decision.observe(lambda _: self._changed(), names="value")
         buying = widgets.HBox(list(self._buttons.values()), layout=widgets.Layout(flex_flow="row wrap"))
         self.widget = widgets.VBox([self._text, buying, self._decision])
-        self.widget.add_class("arlab-card")
+        self.widget.add_class("arlab-applicant-card")
         self._tell()
 
     @property

@@ -25,7 +25,7 @@ from sim.panels.applicants_year import (
     by_the_rule,
     year_of,
 )
-from sim.panels.by_and_by import ByAndBy, button, listed
+from sim.panels.by_and_by import ByAndBy, button, keep_told, listed
 from sim.panels.drawing import panel, table
 from sim.study.compare import interval
 from sim.words import Language, Words
@@ -89,6 +89,7 @@ class ApplicantsDesk(widgets.VBox):
         made = panel(top, self._cards_box, bottom, self._slow.widget, self._finding, self._debrief)
         super().__init__([made], layout=widgets.Layout(width="100%", overflow="visible"))
         self.add_class("arlab-applicants-desk")
+        keep_told(self, self._slow)
         self._new_desk()
 
     @property

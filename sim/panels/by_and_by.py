@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
+import bqplot as bq
 import ipywidgets as widgets
 
 from sim.base.errors import BadInput
@@ -99,3 +100,35 @@ def button(said: str, act: Callable[[], None], *classes: str, primary: bool = Fa
 def listed(value: Any, options: list[tuple[str, Any]], width: str = "330px") -> widgets.Dropdown:
     """A list to choose from."""
     return widgets.Dropdown(value=value, options=options, layout=widgets.Layout(width=width))
+
+
+def keep_told(page: widgets.Widget, slow: ByAndBy[Any, Any]) -> None:
+    """Whenever this widget is opened on a page, say everything again.
+
+    What was said while the page still took in the widget may have been lost.
+    """
+    page._view_count = 0  # the browser counts from here
+    page.observe(
+        lambda change: slow.in_turn(tell_again, page) if change["new"] else None, names="_view_count"
+    )
+
+
+def tell_again(widget: widgets.Widget) -> None:
+    """Send the browser all of this widget and its parts that a result may have changed."""
+    for part in getattr(widget, "children", ()):
+        tell_again(part)
+    if isinstance(widget, widgets.HTML):
+        widget.send_state("value")
+    elif isinstance(widget, widgets.Button):
+        widget.send_state({"description", "disabled"})
+    elif isinstance(widget, bq.Figure):
+        _draw_again(widget)
+    widget.layout.send_state({"display"})
+
+
+def _draw_again(figure: bq.Figure) -> None:
+    for axis in figure.axes:
+        axis.scale.send_state({"min", "max"})
+        axis.send_state({"tick_values", "tick_format", "tick_labels"})
+    for mark in figure.marks:
+        mark.send_state({"x", "y"})

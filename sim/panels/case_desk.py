@@ -9,7 +9,7 @@ import ipywidgets as widgets
 import numpy as np
 
 from sim.panels import look
-from sim.panels.by_and_by import ByAndBy, button
+from sim.panels.by_and_by import ByAndBy, button, keep_told
 from sim.panels.case_timeline import timeline
 from sim.panels.cases import Case, Facts, cases, told, year
 from sim.panels.cause_moves import CAUSES, MOVE_KINDS, Cause, Effect, MoveKind, effects
@@ -91,6 +91,7 @@ class CaseDesk(widgets.VBox):
         )
         super().__init__([panel(*parts)], layout=widgets.Layout(width="100%", overflow="visible"))
         self.add_class("arlab-case-desk")
+        keep_told(self, self._slow)
         self._open()
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipywidgets as widgets
 
 from sim.panels import look
-from sim.panels.by_and_by import ByAndBy
+from sim.panels.by_and_by import ByAndBy, keep_told
 from sim.panels.cause_moves import (
     CAP_DAYS,
     CAUSES,
@@ -59,6 +59,7 @@ class CausesTable(widgets.VBox):
         )
         super().__init__([panel(*parts)], layout=widgets.Layout(width="100%", overflow="visible"))
         self.add_class("arlab-causes-table")
+        keep_told(self, self._slow)
         self._ask()
 
     def _ask(self) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.model.scorecard import INFORMATION
 from sim.panels import look
-from sim.panels.by_and_by import ByAndBy, listed
+from sim.panels.by_and_by import ByAndBy, keep_told, listed
 from sim.panels.charts import FILL_OPACITIES, LINE_OPACITIES, axis_unit
 from sim.panels.cut_off_curve import CROWD, CUT_OFFS, RUNS, Asked, Curve, curve
 from sim.panels.drawing import COLOURS, Named, Picture, beside, legend, panel, put, row, slider, table
@@ -55,6 +55,7 @@ class CutOff(widgets.VBox):
         made = panel(self._finding, beside(left, right))
         super().__init__([made], layout=widgets.Layout(width="100%", overflow="visible"))
         self.add_class("arlab-cut-off")
+        keep_told(self, self._slow)
         for control in (self._margin, self._accounts, self._times):
             control.observe(lambda _: self._ask(), names="value")
         self._line.observe(lambda _: self._draw_line(), names="value")
@@ -75,7 +76,8 @@ class CutOff(widgets.VBox):
         said = self.words.say("labs.credit.cut.best", best=best)
         self._profit.entitle(self.words.say("labs.credit.cut.profit"), unit.label, said)
         put(self._accepted, found.cut_offs, found.accepted * 100)
-        put(self._lost, found.cut_offs, found.lost[1] * 100)
+        known = np.isfinite(found.lost[1])
+        put(self._lost, found.cut_offs[known], found.lost[1][known] * 100)
         self._shares.fit(found.cut_offs, found.accepted * 100, x_ticks=found.cut_offs[::2])
         self._shares.entitle(self.words.say("labs.credit.cut.shares"), "%")
         self._draw_line()
@@ -144,6 +146,8 @@ class CutOff(widgets.VBox):
         accepted = Named(say("labs.credit.cut.column.accepted"), COLOURS[2])
         lost = Named(say("labs.credit.cut.column.lost"), COLOURS[1], "dash_dotted")
         self._accepted, self._lost, self._second_mark = self._shares.lines(accepted, lost, line)
+        for mark in (self._mark, self._accepted, self._lost, self._second_mark):
+            put(mark, [0.0, 1.0], [0.0, 0.0])  # a line must begin somewhere before it is known
         self._legend = look.html(legend([accepted, lost, line]), "arlab-legend")
 
 

@@ -111,4 +111,4 @@ def curve(asked: Asked) -> Curve:
 def _spread(runs: Floats) -> Floats:
     """Lower end of the interval, mean, upper end, of each column, shape (3, n)."""
     found = [(*interval(column), column.mean()) for column in runs.T]
-    return np.array([(low, mean, high) for low, high, mean in found]).T
+    return np.ascontiguousarray(np.array([(low, mean, high) for low, high, mean in found]).T)

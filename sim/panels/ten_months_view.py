@@ -8,7 +8,7 @@ import ipywidgets as widgets
 import numpy as np
 
 from sim.panels import look
-from sim.panels.by_and_by import ByAndBy, button, listed
+from sim.panels.by_and_by import ByAndBy, button, keep_told, listed
 from sim.panels.charts import axis_unit
 from sim.panels.drawing import COLOURS, Named, Picture, legend, panel, put, row
 from sim.panels.ten_months import AGENTS, FIGURES, RUNS, Months, Reading, lived
@@ -42,6 +42,8 @@ class TenMonths(widgets.VBox):
         self._picture = Picture(say("panel.chart.month"), "", height="280px")
         self._named = [Named(self._group(1), COLOURS[0]), Named(self._group(2), COLOURS[1], "dashed")]
         self._lines = self._picture.lines(*self._named)
+        for mark in self._lines:
+            put(mark, [0.0, 1.0], [0.0, 0.0])  # a line must begin somewhere before it is known
         self._legend = look.html(legend(self._named), "arlab-legend")
         self._finding = look.html("", "arlab-finding")
         note = look.html(look.safe(say("labs.credit.agent.note", agents=AGENTS, runs=RUNS)), "arlab-note")
@@ -57,6 +59,7 @@ class TenMonths(widgets.VBox):
         )
         super().__init__([panel(*parts)], layout=widgets.Layout(width="100%", overflow="visible"))
         self.add_class("arlab-ten-months")
+        keep_told(self, self._slow)
         self._slow.ask("both")
 
     def _figure_name(self, name: str) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from sim.measure import METRICS
 from sim.model.portfolio import GRADES
 from sim.panels import look
-from sim.panels.by_and_by import ByAndBy, listed
+from sim.panels.by_and_by import ByAndBy, keep_told, listed
 from sim.panels.compute import Difference, portfolio_of, rows
 from sim.panels.drawing import panel, row
 from sim.panels.findings import verdict
@@ -41,6 +41,7 @@ class TermRules(widgets.VBox):
         made = panel(row(say("panel.portfolio"), self._customers), self._slow.widget, self._table, note)
         super().__init__([made], layout=widgets.Layout(width="100%", overflow="visible"))
         self.add_class("arlab-term-rules")
+        keep_told(self, self._slow)
         self._ask()
 
     def _ask(self) -> None:
