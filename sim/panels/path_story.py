@@ -249,6 +249,11 @@ class Paths:
         return about
 
 
+def _kind(row: Any) -> str:
+    """What kind of step is an action? A contact without a move is what an agency did in our name."""
+    return "unlawful" if row.kind == "contact" and not row.move else str(row.kind)
+
+
 def _rest(row: Any) -> dict[str, Any]:
     """What else an action's row says."""
     return {"until": row.until, "move": row.move, "outcome": row.outcome, "minutes": row.minutes}

@@ -26,7 +26,9 @@ CARDS: dict[str, tuple[str, ...]] = {
     "money": ("invoiced", "received", "corrected", "written_off"),
 }
 GOOD = frozenset({"orders_released", "promises_kept", "received", "recovered", "reached"})
-BAD = frozenset({"orders_held", "orders_lost", "promises_broken", "disputes_opened", "written_off"})
+BAD = frozenset(
+    {"orders_held", "orders_lost", "promises_broken", "disputes_opened", "written_off", "unlawful"}
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,13 +188,13 @@ class Scene:
     def _contacts(self, day: int) -> list[str]:
         """The worklist as it was worked, one by one; then what was sent by itself, by kind."""
         rows = self.life.rows("contacts", day)
-        own = [row for row in rows if row.outcome in ("reached", "not_reached")]
+        own = [row for row in rows if row.outcome != "sent"]
         own.sort(key=lambda row: row.minutes, reverse=True)
         lines = [
             self._line(
                 row.outcome,
                 row.customer,
-                safe(self.words.say(f"move.{row.move}")),
+                safe(self.words.say(f"move.{row.move}")) if row.move else "",
                 row.amount_fen,
                 f"A{row.Index}",
                 chip=self.words.say(f"outcome.{row.outcome}"),
@@ -240,8 +242,9 @@ class Scene:
         mood = "good" if name in GOOD else "bad" if name in BAD else "plain"
         said = safe(chip or self.words.say(f"replay.figure.{name}"))
         more = f" <small>{what}</small>" if what else ""
+        hint = f"{self.names[customer]}{' · ' if what else ''}{what} ({row})"
         return (
-            f'<div class="arlab-line" title="{row}"><i class="arlab-chip arlab-{mood}">{said}</i>'
+            f'<div class="arlab-line" title="{hint}"><i class="arlab-chip arlab-{mood}">{said}</i>'
             f"<span>{self.names[customer]}{more}</span><b>{self._money_of(fen)}</b></div>"
         )
 

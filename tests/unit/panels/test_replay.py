@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
 from sim.base.days import date_of
 from sim.base.errors import BadInput
+from sim.panels.customer_drawing import Drawing
+from sim.panels.customer_story import Customers
+from sim.panels.invoice_path import told
+from sim.panels.path_story import PATH_KINDS, Paths
 from sim.panels.replay import SOUGHT, SPEEDS, TRACED, Replay, replay
 from sim.panels.replay_life import Life, Told, life_of
 from sim.panels.replay_rows import MOST_ROWS, Rows
@@ -59,20 +64,11 @@ def test_every_day_has_the_same_places():
 
 
 def test_customers_names_are_safe_in_the_page():
-    scene = Scene(Words("en"), year())
-    scene.__dict__["names"] = ["&lt;b&gt;"] * len(year().ledger.customers)
-    life = Life(year().told, year().ledger, year().policy)
-    named = life.ledger.customers.assign(name_en="<script>")
-    object.__setattr__(life, "ledger", _with_customers(life.ledger, named))
+    named = year().ledger.customers.assign(name_en="<script>")
+    life = replace(year(), ledger=replace(year().ledger, customers=named))
     for day in SOME_DAYS:
         assert "<script>" not in Scene(Words("en"), life).stage(day)
         assert "<script>" not in Rows(Words("en"), life).behind("received", day)
-
-
-def _with_customers(ledger, customers):
-    from dataclasses import replace
-
-    return replace(ledger, customers=customers)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -160,3 +156,20 @@ def test_unknown_customers_times_or_policies_are_refused():
     for wrong in ({"portfolio": "nowhere"}, {"policy": "none_such"}, {"scenario": "doomsday"}):
         with pytest.raises(BadInput):
             replay("en", **wrong)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("policy", ["collect_hard", "cash_emergency"])
+def test_a_hard_year_can_be_told_too(lang, policy):
+    """Agencies, courts, stopped deliveries, plans, bills and deposits all have words."""
+    life = life_of(Told(policy=policy, scenario="slump"))
+    words = Words(lang)
+    scene, paths, customers = Scene(words, life), Paths(life), Customers(life)
+    drawing = Drawing(words, customers)
+    for day in SOME_DAYS:
+        assert "arlab-stage" in scene.stage(day)
+    for kind in PATH_KINDS:
+        for document in paths.of_kind(kind)[::40]:
+            assert all(told(words, life, step) for step in paths.of(document).steps)
+    for customer in range(0, len(life.ledger.customers), 20):
+        assert all(drawing.said(mark) for mark in customers.marks(customer))

@@ -102,7 +102,9 @@ def test_nobody_is_shown_to_dun_what_is_disputed_promised_or_paid():
 def test_a_step_of_the_ladder_is_done_once():
     ladder = year().policy.collection.ladder
     for path in some("written_off") + some("open"):
-        done = [step for step in path.steps if step.kind == "contact" and step.told["outcome"] != "not_reached"]
+        done = [
+            step for step in path.steps if step.kind == "contact" and step.told["outcome"] != "not_reached"
+        ]
         assert len(done) <= len(ladder)
 
 
