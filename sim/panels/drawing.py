@@ -96,12 +96,13 @@ class Picture:
         """New dots, none yet."""
         made = bq.Scatter(
             x=[0.0],
-            y=[np.nan],
+            y=[0.0],  # NaN would be drawn as an error
             scales=self.scales,
             colors=[named.colour],
             marker=marker,
             default_size=70,
             names=None,
+            visible=False,
         )
         self.figure.marks = [*self.figure.marks, made]
         return made
@@ -167,6 +168,8 @@ def put(mark: Any, x: ArrayLike, y: ArrayLike) -> None:
     with mark.hold_sync():
         mark.x = np.asarray(x)
         mark.y = np.asarray(y)
+        if isinstance(mark, bq.Scatter):
+            mark.visible = True
 
 
 def _reach(values: list[Floats], *, zero: bool) -> tuple[float, float]:
