@@ -11,12 +11,13 @@ import ipywidgets as widgets
 
 from sim.base.places import ROOT
 from sim.panels import look
+from sim.panels.controls import SIDES
 from sim.panels.studio_button import LongButton, Work
 from sim.panels.studio_compute import StudioAnswer, StudioQuestion
 from sim.panels.studio_files import link, shown
 from sim.panels.studio_job import IsStopped, JobStopped, Tell
-from sim.panels.studio_names import title_of
-from sim.words import LANGUAGES, Language
+from sim.panels.studio_names import MINE, PRESET
+from sim.words import LANGUAGES, Language, Words
 
 if TYPE_CHECKING:
     from sim.panels.studio import Studio
@@ -89,24 +90,25 @@ class ReportPage:
 
     def _begin(self) -> Work[list[Path]] | None:
         self._links.value = ""
-        question, names = self._studio.question(), self._names()
+        question, language = self._studio.question(), self.language.value
+        names = self._names(language)
         if question.from_month > 1:  # a report compares policies that are in force all the time
             self.run.error.value = look.safe(self._words.say("studio.report.from_month"))
             return None
         kinds = [kind for kind, box in self.formats.items() if box.value] or [FORMATS[0]]
         name = file_name(self.name.value, datetime.now().astimezone())
         paths = [MY_REPORTS / f"{name}.{kind}" for kind in kinds]
-        language: Language = self.language.value
         runs = int(self.runs.value)
         return lambda tell, is_stopped: made(question, names, runs, language, paths, tell, is_stopped)
 
-    def _names(self) -> tuple[str, str, str]:
-        desk, words = self._studio.desk, self._words
-        sides = (
-            title_of(words, desk.name(side)) if desk.name(side) else words.say(f"panel.side.{side}")
-            for side in ("baseline", "alternative")
+    def _names(self, language: Language) -> tuple[str, str, str]:
+        """What customers and policies are called; ready-made ones by their own name, which the report translates."""
+        baseline, alternative = (
+            self._studio.desk.name(side).removeprefix(PRESET).removeprefix(MINE)
+            or Words(language).say(f"panel.side.{side}")
+            for side in SIDES
         )
-        return (self._studio.place.title, *sides)  # type: ignore[return-value]
+        return self._studio.place.title, baseline, alternative
 
     def _show(self, paths: list[Path]) -> None:
         links = "".join(link(path, path.name, KINDS[path.suffix[1:]]) for path in paths)
