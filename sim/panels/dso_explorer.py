@@ -27,7 +27,6 @@ from sim.words import Language, Words
 
 FIRST_SHOWN = ("dso", "dso_countback", "days_to_pay")
 PERIODS: tuple[Every, ...] = ("month", "quarter", "year")
-MOVED_BY = 0.5  # days; less is rounding
 ROOM = 10.0  # days that are always in sight above and below the true one, so that a ripple looks like one
 NAMES = (*FAMILY, "turnover", "turnover_year", "ar", "credit_sales")
 
@@ -92,7 +91,7 @@ class DsoExplorer(widgets.VBox):
             put(mark, x, found.values[name])
             if mark.visible:
                 shown.append(found.values[name])
-        around = self.company.paid_after_days + np.array([-ROOM, ROOM])
+        around = np.maximum(self.company.paid_after_days + np.array([-ROOM, ROOM]), 0.0)
         self._family.fit(x, around, *shown, x_ticks=ticks, x_labels=labels, margin=margin)
         self._family.entitle(
             self.words.say("labs.dso.family_title"),
@@ -105,7 +104,7 @@ class DsoExplorer(widgets.VBox):
         low, high = span(found.values["dso"])
         back_low, back_high = span(found.values["dso_countback"])
         days = self.words.days(self.company.paid_after_days)
-        if max(abs(low - self.company.paid_after_days), high - low) < MOVED_BY:
+        if not (self.company.growth_pct or self.company.season_pct):
             return self.words.say("labs.dso.still", days=days)
         ends = {"low": low, "high": high, "back_low": back_low, "back_high": back_high}
         return self.words.say(

@@ -39,7 +39,7 @@ NAMES = {
     "extended_days": "extended",
     "asked_after": "asked",
 }
-UNITS = {"part_pct": "share", "pay_run_day": ""}
+UNITS = {"part_pct": "share", "extended_days": "d"}  # the other names say it themselves
 
 
 class OverdueCalculator(widgets.VBox):
@@ -111,7 +111,7 @@ class OverdueCalculator(widgets.VBox):
         ]
 
     def _name(self, name: str) -> str:
-        unit = UNITS.get(name, "d")
+        unit = UNITS.get(name, "")
         said = self.words.say(f"labs.overdue.{NAMES[name]}")
         if not unit:
             return said
@@ -201,5 +201,6 @@ def tabled(words: Words, found: Worked) -> str:
             ]
         )
     figures = (found.weighted, found.weighted_ex_dispute, found.weighted_original)
-    rows.append([words.say("labs.overdue.table.weighted"), "", "", *(words.days(each) for each in figures)])
+    said = [words.say("labs.overdue.none") if math.isnan(each) else words.days(each) for each in figures]
+    rows.append([words.say("labs.overdue.table.weighted"), "", "", *said])
     return table(head, rows, strong=len(rows) - 1)
