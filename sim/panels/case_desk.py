@@ -76,7 +76,8 @@ class CaseDesk(widgets.VBox):
             [self._cause, self._move, self._commit],
             layout=widgets.Layout(grid_gap="18px", align_items="flex-end", flex_flow="row wrap"),
         )
-        left = widgets.VBox([self._facts], layout=widgets.Layout(flex="0 0 400px"))
+        self._facts.layout = widgets.Layout(width="430px")
+        left = widgets.VBox([self._facts], layout=widgets.Layout(width="440px", flex="0 0 auto"))
         right = widgets.VBox([self._drawing], layout=widgets.Layout(flex="1 1 0", min_width="0"))
         body = widgets.HBox([left, right], layout=widgets.Layout(grid_gap="16px"))
         parts = (

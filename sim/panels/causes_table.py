@@ -25,6 +25,7 @@ from sim.words import Language, Words
 Table = dict[MoveKind, dict[Cause, Effect]]
 SHADES = (("#0b5592", "#ffffff"), ("#8fb9d9", "#1f2933"), ("#cfe0ee", "#1f2933"))
 """Background and ink of a good effect: more than two thirds, one third, a tenth of the largest."""
+NOT_YET = '<td style="text-align:right">…</td>'
 BAD_SHADE = ("#f3d5cc", "#1f2933")
 
 
@@ -44,7 +45,7 @@ class CausesTable(widgets.VBox):
         self._looked = widgets.ToggleButtons(
             options=[(say(f"labs.credit.cause.looked.{name}"), name) for name in looked],
             value="days",
-            style={"button_width": "150px"},
+            style={"button_width": "135px"},
         )
         self._looked.add_class("arlab-cause-looked")
         self._looked.observe(lambda _: self._ask(), names="value")
@@ -69,7 +70,7 @@ class CausesTable(widgets.VBox):
         del step
         largest = max(abs(effect.mean) for by_cause in found.values() for effect in by_cause.values())
         heads = ["", *(self.words.say(f"archetype.{cause}.name") for cause in CAUSES)]
-        head = "".join(f"<th>{look.safe(said)}</th>" for said in heads)
+        head = "".join(f'<th style="text-align:right">{look.safe(said)}</th>' for said in heads)
         lines = "".join(self._row(move, found.get(move), largest) for move in MOVE_KINDS)
         self._table.value = f'<table class="arlab-table"><tr>{head}</tr>{lines}</table>'
 
@@ -78,7 +79,7 @@ class CausesTable(widgets.VBox):
             look.safe(self.words.say(f"labs.credit.{key}.{move}")) for key in ("move", "move_help")
         )
         cells = [f'<td><span title="{about}">{name}</span></td>']
-        cells += [self._cell(by_cause[cause], largest) if by_cause else "<td>…</td>" for cause in CAUSES]
+        cells += [self._cell(by_cause[cause], largest) if by_cause else NOT_YET for cause in CAUSES]
         return f"<tr>{''.join(cells)}</tr>"
 
     def _cell(self, effect: Effect, largest: float) -> str:
@@ -93,7 +94,7 @@ class CausesTable(widgets.VBox):
             )
         )
         strong = f"<b>{mean}</b>" if effect.is_clear else mean
-        return f'<td style="{style}">{strong}<br><small>{between}</small></td>'
+        return f'<td style="text-align:right;{style}">{strong}<br><small>{between}</small></td>'
 
 
 def _shade(share: float, good: bool) -> str:

@@ -38,6 +38,12 @@ class Months:
     alarms: Floats
 
 
+def month_labels() -> tuple[str, ...]:
+    """The months that are lived, from the first one on."""
+    months = [AS_OF.year * 12 + AS_OF.month + number for number in range(12)]
+    return tuple(f"{month // 12}-{month % 12 + 1:02d}" for month in months)
+
+
 def agents(reading: Reading) -> Portfolio:
     """Forty dealers who work ten months a year, in this reading of it."""
     base = load_portfolio(TEMPLATE)

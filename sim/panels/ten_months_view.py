@@ -11,7 +11,7 @@ from sim.panels import look
 from sim.panels.by_and_by import ByAndBy, button, keep_told, listed
 from sim.panels.charts import axis_unit
 from sim.panels.drawing import COLOURS, Named, Picture, legend, panel, put, row
-from sim.panels.ten_months import AGENTS, FIGURES, RUNS, Months, Reading, lived
+from sim.panels.ten_months import AGENTS, FIGURES, RUNS, Months, Reading, lived, month_labels
 from sim.words import Language, Words
 
 GROUPS: dict[int, Reading] = {1: "b", 2: "a"}
@@ -44,6 +44,7 @@ class TenMonths(widgets.VBox):
         self._lines = self._picture.lines(*self._named)
         for mark in self._lines:
             put(mark, [0.0, 1.0], [0.0, 0.0])  # a line must begin somewhere before it is known
+        self._name_months(np.zeros(len(month_labels())))
         self._legend = look.html(legend(self._named), "arlab-legend")
         self._finding = look.html("", "arlab-finding")
         note = look.html(look.safe(say("labs.credit.agent.note", agents=AGENTS, runs=RUNS)), "arlab-note")
@@ -53,7 +54,7 @@ class TenMonths(widgets.VBox):
             self._slow.widget,
             self._picture.widget,
             self._legend,
-            self._reveal,
+            widgets.HBox([self._reveal]),
             self._finding,
             note,
         )
@@ -92,18 +93,18 @@ class TenMonths(widgets.VBox):
             axis_unit(self.words, "fen", "CNY", max(float(np.abs(m).max()) for m in means)) if money else None
         )
         factor = unit.factor if unit else 1.0
-        labels = next(iter(self._found.values())).labels
-        x = np.arange(len(labels))
+        x = np.arange(len(month_labels()))
         for mark, mean in zip(self._lines, means, strict=True):
             put(mark, x, mean / factor)
-        self._picture.fit(
-            x,
-            *(m / factor for m in means),
-            x_ticks=x,
-            x_labels=[self.words.period(label) for label in labels],
-        )
+        self._name_months(*(mean / factor for mean in means))
         label = unit.label if unit else self.words.say("labs.credit.agent.alarms_unit")
         self._picture.entitle(self._figure_name(name), label)
+
+    def _name_months(self, *drawn: np.ndarray) -> None:
+        """Fit the axes; the page reads the months' names only when it takes in the picture."""
+        labels = [self.words.period(label) for label in month_labels()]
+        x = np.arange(len(labels))
+        self._picture.fit(x, *drawn, x_ticks=x, x_labels=labels)
 
     @staticmethod
     def _values(months: Months, name: str) -> np.ndarray:

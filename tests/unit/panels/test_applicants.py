@@ -48,7 +48,8 @@ def test_information_costs_what_the_model_says_and_references_on_top():
 def test_a_better_standing_fails_less_often_and_grades_agree_with_the_scorecard():
     standing = np.array([-5.0, 5.0, 30.0, 50.0, 70.0, 95.0])
     chances = chance_of(standing)
-    assert np.all(np.diff(chances) < 0) and chances.max() <= 0.9
+    assert np.all(np.diff(chances) < 0)
+    assert chances.max() <= 0.9
     people = as_portfolio(MANY)
     assert list(people.column("grade")) == [GRADES[at] for at in grade_of(MANY.standing)]
 
@@ -129,7 +130,8 @@ def test_buying_changes_the_file_and_the_bill_once():
     card._buttons["audited"].click()
     card._buttons["unaudited"].click()  # audited statements are there already
     assert card.bought == Bought("audited")
-    assert card._text.value != before and "Audited" in card._text.value
+    assert card._text.value != before
+    assert "Audited" in card._text.value
     assert desk.words.money(300_000) in desk._state.value
 
 
@@ -143,7 +145,8 @@ def test_closing_the_desk_tells_the_year_and_what_was_behind_it():
     assert desk.words.percent(desk.desk.people.default_chance[0], 1) in desk._debrief.value
     assert all(card._decision.disabled for card in desk.cards)
     desk._reopen()
-    assert desk._debrief.value == "" and not desk.cards[0]._decision.disabled
+    assert desk._debrief.value == ""
+    assert not desk.cards[0]._decision.disabled
 
 
 def test_the_best_decision_is_the_one_that_earns_most():
@@ -175,9 +178,11 @@ def test_bad_times_draw_the_line_higher():
 
 def test_a_higher_line_accepts_fewer_and_loses_less():
     found = curve(Asked())
-    assert np.all(np.diff(found.accepted) <= 0) and found.accepted[0] == 1.0
+    assert np.all(np.diff(found.accepted) <= 0)
+    assert found.accepted[0] == 1.0
     assert found.lost[1, found.best] < found.lost[1, 0]
-    assert np.all(found.profit[0] <= found.profit[1]) and np.all(found.profit[1] <= found.profit[2])
+    assert np.all(found.profit[0] <= found.profit[1])
+    assert np.all(found.profit[1] <= found.profit[2])
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -35,7 +35,8 @@ def test_every_group_has_one_cause_only():
 
 def test_lateness_lies_between_nothing_and_the_cap():
     days = led_to(None)["days"]
-    assert np.all(days > 0) and np.all(days < CAP_DAYS)
+    assert np.all(days > 0)
+    assert np.all(days < CAP_DAYS)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,8 @@ def test_clear_cases_show_their_marks():
     assert facts["disputing"].disputes >= 3
     assert facts["process"].pay_days_share > 0.8
     assert facts["strategic"].broken > 0.8 * facts["strategic"].promises
-    assert facts["forgetful"].soon_after > 0.8 and facts["forgetful"].mean_late < 20
+    assert facts["forgetful"].soon_after > 0.8
+    assert facts["forgetful"].mean_late < 20
     assert facts["chain"].mean_late > 60
     assert all(len(clearest(cause)) == 3 for cause in CAUSES)
 
@@ -90,7 +92,8 @@ def test_bars_and_events_are_those_of_the_ledger():
     contacts = set(mine.loc[mine["kind"].astype(str) == "contact", "happened_on"])
     assert set(events_of(ledger, customer)["contact"]) == contacts
     for bar in bars_of(ledger, customer):
-        assert bar.invoiced_on <= bar.due_on and bar.ended_on >= bar.invoiced_on
+        assert bar.invoiced_on <= bar.due_on
+        assert bar.ended_on >= bar.invoiced_on
         assert bar.ended_on == ledger.last if bar.is_open else bar.parts
 
 

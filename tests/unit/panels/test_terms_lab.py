@@ -20,7 +20,8 @@ def change(rule: Any, metric: str) -> Any:
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_calculator_begins_with_two_ten_net_thirty(lang: Any):
     said = DiscountCost(lang)._finding.value
-    assert "37.24%" in said and "44.59%" in said
+    assert "37.24%" in said
+    assert "44.59%" in said
 
 
 def test_who_pays_before_the_discount_ends_gives_up_nothing():
@@ -51,7 +52,8 @@ def test_a_rule_moves_the_days_of_grades_and_nothing_else(rule: Any):
     standard, other = policy_of(None, "manufacturer"), policy_of(rule, "manufacturer")
     days = tuple(other.terms.days_of_grade(grade) for grade in "ABCDE")
     assert days == DAYS[rule]
-    assert other.terms.net_days == standard.terms.net_days and other.credit == standard.credit
+    assert other.terms.net_days == standard.terms.net_days
+    assert other.credit == standard.credit
 
 
 def test_the_popular_rule_frees_cash_and_loses_sales_and_profit():
@@ -73,9 +75,10 @@ def test_shorter_terms_for_the_weak_show_no_loss_of_profit():
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_table_names_every_rule_and_leaves_open_what_is_not_worked_out_yet(lang: Any):
     shown = TermRules(lang)._table.value  # without a running page, one step
-    for rule in RULES:
+    for _rule in RULES:
         assert shown.count("labs.credit") == 0
-    assert "…" in shown and "<b>" in shown
+    assert "…" in shown
+    assert "<b>" in shown
 
 
 def test_the_discount_curve_never_grows_with_the_days():
