@@ -110,21 +110,21 @@ lab.picture("worklists")
 # - **What a contact does.** In the model a contact makes payment more likely for ten working days, most with those who forgot, a little
 #   with those short of cash, hardly with those who can pay but will not; with a dispute it does nothing (assumptions, A). Experiments with
 #   consumers and small loans point the same way: a reminder works, and works better with the name of a person one knows.
-# - **Upstream.** Late deliveries, unclear contracts and wrong invoices become disputes. In the model better quality mainly lowers the
-#   share of disputed invoices; with two to five disputes in a hundred invoices as usual, that is worth less than a second collector
-#   where there is only one. Where disputes are many, it turns round.
+# - **Upstream.** Late deliveries, unclear contracts and wrong invoices become disputes; better quality prevents some of them, and good
+#   service brings orders. Whether that beats a collector depends on where the bottleneck is: a manufacturer whose one collector cannot
+#   keep up gains more from a second one; a distributor whose collector keeps up gains more upstream; with many disputes it is the desk.
 # - **What the model leaves out.** Clerks who no longer correct invoices, better prices for a reliable supplier, customers who come
 #   because of it. Upstream looks a little poorer here than in life. Prices of quality are assumptions.
 # - **Same money, equal?** Quality is bought in steps, so the upstream plan may cost a little less. The table states what each plan costs.
-# <!-- zh 5e5f75d7 -->
+# <!-- zh 541b4ff0 -->
 # ## 3. 解读
 #
 # - **等待为什么会爆炸。** 活不是均匀来的，周二空出的一小时，周四用不上。台子越满，留给补救的空闲越少：负荷50%时要等一轮，90%时要等九轮
 #   （爱尔朗公式，1917年，一名催收员）。共用一张名单比各管各的等得少得多：总有人先空出来。
 # - **联络起什么作用。** 在模型里，一次联络使客户在十个工作日内更可能付款：对忘了的客户作用最大，对手头紧的略有作用，对有钱不付的几乎没有；
 #   对有争议的毫无作用（假设值，A）。针对个人和小额贷款的实验方向一致：提醒有效，署上熟人的名字更有效。
-# - **源头。** 交货晚、合同不清、发票开错，都会变成争议。模型里质量改进主要是减少争议发票；而争议通常只占发票的2%至5%，
-#   在只有一名催收员的公司，这比不上再添一名催收员。争议多的公司，结论会反过来。
+# - **源头。** 交货晚、合同不清、发票开错，都会变成争议；质量改进能避免一部分，服务好还能带来订单。是否胜过加人，要看瓶颈在哪：
+#   唯一的催收员忙不过来的制造企业，再添一人更划算；催收员跟得上的经销商，从源头改进更划算；争议多的，靠争议专岗。
 # - **模型没有计入的。** 不用再返工改票的人手、可靠供应商的价格优势、慕名而来的客户。所以源头改进在这里看上去比现实稍差。质量的价格是假设值。
 # - **钱真的一样多吗？** 质量只能按整档购买，源头方案可能略便宜。表里写明了每个方案的花费。
 

@@ -78,7 +78,7 @@ def same_money_plans(words: Words, customers: Portfolio, hired: int, upstream: s
     now = customers.policy_in_force
     collect = hire(now, hired)
     fixed, cost = improve(customers, hired_cost(customers, hired), upstream)
-    half, half_cost = improve(customers, hired_cost(customers, hired) // 2, upstream)
+    half, half_cost = improve(customers, hired_cost(customers, hired - hired // 2), upstream)
     half = hire(half, hired // 2)
     paid = {
         "collect": hired_cost(customers, hired),
@@ -87,7 +87,7 @@ def same_money_plans(words: Words, customers: Portfolio, hired: int, upstream: s
     }
     told = {name: words.money(fen, customers.currency) for name, fen in paid.items()}
     bought = words.listed(purchases(words, now, fixed)) or words.say("labs.money.nothing")
-    both = words.listed(purchases(words, now, half))
+    both = words.listed(purchases(words, now, half)) or words.say("labs.money.nothing")
     say = words.say
     plans = [
         Entry(say("labs.plan.as_is"), "", now),
