@@ -20,14 +20,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="module")
-def serve() -> Iterator[Callable[[str, str], Served]]:
-    """Starts `arlab COMMAND --lang LANG` once a module, and stops it afterwards."""
-    running: dict[tuple[str, str], Served] = {}
+def serve() -> Iterator[Callable[..., Served]]:
+    """Starts `arlab COMMAND --lang LANG` (and more options) once a module, and stops it afterwards."""
+    running: dict[tuple[str, ...], Served] = {}
 
-    def get(command: str, lang: str) -> Served:
-        if (command, lang) not in running:
-            running[command, lang] = start(command, lang)
-        return running[command, lang]
+    def get(command: str, lang: str, *more: str) -> Served:
+        if (command, lang, *more) not in running:
+            running[command, lang, *more] = start(command, lang, *more)
+        return running[command, lang, *more]
 
     yield get
     for served in running.values():

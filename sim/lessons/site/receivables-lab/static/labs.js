@@ -11,6 +11,9 @@
     for (const said of root.querySelectorAll('.arlab-feedback:not([aria-live]), .arlab-hints:not([aria-live])')) {
       said.setAttribute('aria-live', 'polite');
     }
+    for (const hinted of root.querySelectorAll('[title="null"]')) {
+      hinted.removeAttribute('title'); // what the widgets write where no hint was given
+    }
     for (const button of root.querySelectorAll('.arlab-order button')) {
       if (button.title && button.getAttribute('aria-label') !== button.title) {
         button.setAttribute('aria-label', button.title);

@@ -1,0 +1,170 @@
+"""Does every lab open as a page in each language, and can a trainee walk through one from start to end?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from sim.panels.labs.loading import ORDER, load_lab
+from tests.browser.visit import Served, Visit, boxes, cut_off
+
+PATIENCE = 180_000
+LANGUAGES = ("en", "zh")
+# Names that stay in Latin letters in a Chinese text, and the few Chinese names in an English one.
+LATIN = set(
+    re.findall(
+        r"\w+",
+        "DSO CEI ADD Excel CSV PDF HTML TOML JSON ERP VAT CCC DPO DIO ECL LGD EAD HHI AUC ROC IFRS CAS CNY RMB "
+        "English JupyterLab Python SimPy NumPy token net FOB Kaplan Meier Brier Gini Altman Wilson Little Erlang "
+        "toml policy my_policies my_labs WAPE",
+    )
+)
+CHINESE_NAMES = {"中文", "应收账款实训室"}
+SEEN = """() => {
+  const skip = 'script, style, code, pre, svg, .arlab-bar, .arlab-switch, [lang=en], [data-other], .noUi-tooltip';
+  const found = [];
+  const walker = document.createTreeWalker(document.getElementById('rendered_cells'), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const place = walker.currentNode.parentElement;
+    if (!place.closest(skip) && (place.getClientRects().length || place.closest('option, details'))) {
+      found.push(walker.currentNode.data);
+    }
+  }
+  for (const said of document.querySelectorAll('#rendered_cells :is([title], [aria-label], [placeholder], img[alt])')) {
+    if (!said.closest(skip)) {
+      ['title', 'aria-label', 'placeholder', 'alt'].forEach(name => found.push(said.getAttribute(name) || ''));
+    }
+  }
+  return found.join('\\n');
+}"""
+
+
+def of_the_other_language(text: str, lang: str, name: str = "") -> set[str]:
+    """Which words on the page belong to the other language? Authors of a lab's sources keep their names."""
+    if lang == "zh":
+        text = re.sub(r"[\w./-]+\.(toml|html|csv|xlsx|ipynb|pdf|md|py)\b|https?://\S+", " ", text)
+        return set(re.findall(r"[A-Za-z_]{3,}", text)) - LATIN - authors(name)
+    return set(re.findall(r"[\u4e00-\u9fff]{2,}", text)) - CHINESE_NAMES
+
+
+def authors(name: str) -> set[str]:
+    """The names in a lab's list of sources."""
+    sources = load_lab(name).sources if name in ORDER else ()
+    return {word for source in sources for word in re.findall(r"\b[A-Z][a-z]+\b", source.zh)}
+
+
+def opened(visit: Visit, served: Served, name: str) -> Visit:
+    """The lab's page with its opening."""
+    visit.page.goto(served.lesson(name), wait_until="commit")
+    visit.page.wait_for_selector(".arlab-way", timeout=PATIENCE)
+    visit.page.wait_for_timeout(1500)
+    return visit
+
+
+def lifted(lesson: Visit, lang: str) -> None:
+    """Skip the prediction, so that everything is in sight."""
+    skip = lesson.page.get_by_role("button", name={"en": "Skip the prediction", "zh": "跳过预测"}[lang])
+    if skip.count():
+        skip.first.click()
+        lesson.page.wait_for_selector(".arlab-veil", state="detached", timeout=PATIENCE)
+    lesson.page.wait_for_function("!document.body.innerText.includes('Loading widget')", timeout=PATIENCE)
+    lesson.page.wait_for_timeout(3000)
+
+
+@pytest.mark.parametrize("name", [*ORDER, "trainers_room"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_page_speaks_one_language_and_nothing_is_cut_off(
+    lang: str, name: str, serve: Callable[..., Served], visit: Callable[[], Visit]
+):
+    served = serve("show", lang, "--trainer")
+    lesson = visit()
+    if name == "trainers_room":
+        lesson.page.goto(served.lesson(name), wait_until="commit")
+        lesson.page.wait_for_selector(".arlab-room-body", timeout=PATIENCE)
+    else:
+        opened(lesson, served, name)
+        lifted(lesson, lang)
+    lesson.picture(f"lab-{name}-{lang}")
+    assert of_the_other_language(lesson.page.evaluate(SEEN), lang, name) == set()
+    assert cut_off(lesson) == []
+    if lang == "zh":
+        assert boxes(lesson) == []
+    assert lesson.page.locator(".arlab-failed").count() == 0
+    assert lesson.errors == []
+    assert lesson.elsewhere == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_lab_is_done_from_start_to_end_with_the_keyboard(
+    lang: str, serve: Callable[..., Served], visit: Callable[[], Visit]
+):
+    lesson = opened(visit(), serve("show", lang, "--trainer"), "04_terms")
+    page = lesson.page
+    assert page.locator(".arlab-veil").first.is_visible()
+    form = page.locator(".arlab-card").first
+    for group in form.locator(".arlab-group").all():
+        group.locator("button, input").first.focus()
+        page.keyboard.press("Space")
+    form.get_by_role("button", name={"en": "Commit to my prediction", "zh": "就这样预测"}[lang]).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".arlab-compare", timeout=PATIENCE)
+    assert page.locator(".arlab-veil").count() == 0
+    page.locator(".arlab-verdicts").first.scroll_into_view_if_needed()
+    lesson.picture(f"lab-04_terms-{lang}-compared")
+
+    number = page.locator(".arlab-task").filter(has=page.locator("input[type=text]")).first
+    number.locator("input[type=text]").focus()
+    page.keyboard.type("12345.6")
+    page.keyboard.press("Enter")
+    number.locator(".arlab-said-wrong").wait_for()
+    hint = number.get_by_role("button", name=re.compile("Hint 1|提示 1"))
+    hint.focus()
+    page.keyboard.press("Enter")
+    number.locator(".arlab-hint li").first.wait_for()
+    number.get_by_role("button", name={"en": "Show the answer", "zh": "看答案"}[lang]).click()
+    number.locator(".arlab-said-shown").wait_for(timeout=PATIENCE)
+    number.scroll_into_view_if_needed()
+    lesson.picture(f"lab-04_terms-{lang}-task")
+
+    summary = page.locator(".arlab-summary")
+    assert {"en": "answer looked at", "zh": "看过答案"}[lang] in summary.inner_text()
+    with page.expect_download() as got:
+        page.locator(".arlab-download").click()
+    assert got.value.suggested_filename == f"04_terms-{lang}.html"
+    assert page.locator(".arlab-task[role=group][aria-label]").count() == page.locator(".arlab-task").count()
+    assert lesson.errors == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_term_of_the_glossary_is_explained_where_it_stands(
+    lang: str, serve: Callable[..., Served], visit: Callable[[], Visit]
+):
+    lesson = opened(visit(), serve("show", lang, "--trainer"), "02_dso")
+    lesson.page.wait_for_selector("abbr.arlab-term")
+    terms = ".jp-RenderedMarkdown abbr.arlab-term"
+    meanings = dict(
+        lesson.page.eval_on_selector_all(terms, "all => all.map(e => [e.textContent, e.dataset.meaning])")
+    )
+    assert {"en": "Days sales outstanding", "zh": "应收账款周转天数"}[lang].lower() in meanings["DSO"].lower()
+    assert len(meanings) > 3
+    lesson.page.locator("abbr.arlab-term").first.focus()
+    lesson.picture(f"glossary-{lang}")
+
+
+def test_the_list_of_labs_leads_to_each_of_them(serve: Callable[..., Served], visit: Callable[[], Visit]):
+    lesson = visit()
+    lesson.page.goto(serve("show", "en", "--trainer").address, wait_until="commit")
+    lesson.page.wait_for_selector(".arlab-home", timeout=PATIENCE)
+    links = lesson.page.eval_on_selector_all(".arlab-home a", "all => all.map(a => a.getAttribute('href'))")
+    assert links == [f"{name}.ipynb" for name in ORDER]
+    assert "trainers_room" not in lesson.page.content()
+    lesson.page.locator(".arlab-home a", has_text="DSO").first.click()
+    lesson.page.wait_for_url("**/en/02_dso.ipynb*", timeout=PATIENCE, wait_until="commit")
+    lesson.page.wait_for_selector(".arlab-way", timeout=PATIENCE)
+    lesson.page.locator(".arlab-after").click()
+    lesson.page.wait_for_url(f"**/en/{ORDER[2]}.ipynb*", timeout=PATIENCE, wait_until="commit")
+    lesson.page.wait_for_selector(".arlab-way", timeout=PATIENCE)
+    lesson.page.locator(".arlab-switch").click()
+    lesson.page.wait_for_url(f"**/zh/{ORDER[2]}.ipynb*", timeout=PATIENCE, wait_until="commit")
