@@ -85,7 +85,7 @@ def cell(words: Words, gap: Difference, most: float, currency: str, rough: bool)
 def mark(gap: Difference) -> tuple[str, str]:
     """Which sign and which colour has a difference? Better ▲ or ▼, worse, or not clear."""
     if not gap.is_clear:
-        return "", "open"
+        return "", "unclear"
     arrow = "▲ " if gap.difference > 0 else "▼ "
     if gap.is_better is None:
         return arrow, "other"

@@ -73,7 +73,7 @@ def test_a_clear_gain_is_good_and_an_unclear_one_is_neither():
     base = [100.0 * at for at in range(10)]
     up = made([base, [value + 50 + at % 2 for at, value in enumerate(base)], base[::-1]])
     assert mark(up.gaps(1)["economic_profit"])[1] == "good"
-    assert mark(up.gaps(2)["economic_profit"])[1] == "open"
+    assert mark(up.gaps(2)["economic_profit"])[1] == "unclear"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
