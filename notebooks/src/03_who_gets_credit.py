@@ -11,13 +11,13 @@
 #
 # You run credit control at a trading house that keeps 6 fen of every yuan it sells. This morning eight companies ask to buy on
 # account. The salesmen know them all and vouch for every one. You know what stands in a thin file, and you can buy more. One of
-# them wants more than all the others together. Whatever you decide, you will only ever see half of what it brought: nobody
+# them wants about as much as all the others together. Whatever you decide, you will only ever see half of what it brought: nobody
 # sends you the bill for a good customer refused.
-# <!-- zh aeb1e961 -->
+# <!-- zh 26207593 -->
 # # 谁可以赊销
 #
 # 你在一家贸易公司管信用，每卖1元只留下6分钱毛利。今天早上有八家企业申请赊购。销售员每家都认识，每家都打包票。你手里只有薄薄的
-# 资料，想多了解可以花钱买。其中一家想买的，比其他几家加起来还多。不管怎么决定，你只看得到结果的一半：错拒了一家好客户，没有人会
+# 资料，想多了解可以花钱买。其中一家想买的，和其他几家加起来差不多。不管怎么决定，你只看得到结果的一半：错拒了一家好客户，没有人会
 # 给你寄账单。
 
 # %%
