@@ -54,18 +54,18 @@ class Lab:
 
     def panel(self, name: str = "") -> widgets.Widget:
         """The live panel, with the comparison of the predictions below the first one."""
-        found = WhatIf(self.words.lang, setup=self._setup(name))
-        self.panels[name] = found
-        shown = found.widget
-        if not name:
-            shown = widgets.VBox(
-                [shown, self.compare()], layout=widgets.Layout(width="100%", overflow="visible")
-            )
-        return self._veil.over(shown)
+        setup = self._setup(name)
+
+        def make() -> widgets.Widget:
+            self.panels[name] = WhatIf(self.words.lang, setup=setup)
+            shown = [self.panels[name].widget, *([] if name else [self.compare()])]
+            return widgets.VBox(shown, layout=widgets.Layout(width="100%", overflow="visible"))
+
+        return self._veil.over(make)
 
     def veiled(self, shown: widgets.Widget) -> widgets.Widget:
         """Any widget that belongs to the run."""
-        return self._veil.over(shown)
+        return self._veil.over(lambda: shown)
 
     def compare(self) -> widgets.Widget:
         """The predictions beside what came out, for labs without a panel."""
@@ -78,7 +78,7 @@ class Lab:
         found = next((picture for picture in self.declared.pictures if picture.id == name), None)
         if found is None:
             raise self._unknown("picture", name, (picture.id for picture in self.declared.pictures))
-        return self._veil.over(still_picture(self.words.lang, found))
+        return self._veil.over(lambda: still_picture(self.words.lang, found))
 
     def task(self, name: str) -> widgets.Widget:
         """One task."""

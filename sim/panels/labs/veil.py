@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import ipywidgets as widgets
 
 from sim.panels import look
@@ -9,30 +11,33 @@ from sim.words import Words
 
 
 class Veil:
-    """Covers what belongs to the run until `lift` is called. What is covered may work already; it is not shown."""
+    """Covers what belongs to the run until `lift` is called.
+
+    What is given as a function is made only then: a page opens sooner, and nobody waits for what is not looked at.
+    """
 
     def __init__(self, words: Words, lifted: bool):
         self._words = words
         self.is_lifted = lifted
-        self._covered: list[tuple[widgets.VBox, widgets.Widget]] = []
+        self._covered: list[tuple[widgets.VBox, Callable[[], widgets.Widget]]] = []
 
-    def over(self, shown: widgets.Widget) -> widgets.Widget:
-        """This widget, behind the veil while it hangs."""
+    def over(self, make: Callable[[], widgets.Widget]) -> widgets.Widget:
+        """What this function makes, behind the veil while it hangs."""
         box = widgets.VBox([], layout=widgets.Layout(width="100%", overflow="visible"))
         box.add_class("arlab-panel")
         if self.is_lifted:
-            box.children = [shown]
+            box.children = [make()]
         else:
             box.children = [look.style_sheet(), self._cover()]
-            self._covered.append((box, shown))
+            self._covered.append((box, make))
         return box
 
     def lift(self) -> None:
         """Show everything."""
         self.is_lifted = True
-        for box, shown in self._covered:
-            box.children = [shown]
-        self._covered.clear()
+        covered, self._covered = self._covered, []
+        for box, make in covered:
+            box.children = [make()]
 
     def _cover(self) -> widgets.HTML:
         return look.html(look.safe(self._words.say("lab.veil")), "arlab-veil")

@@ -117,8 +117,20 @@
     });
   };
 
+  /* The widgets' own waiting words know English only. */
+  const wait = () => {
+    if (document.documentElement.lang.startsWith('zh')) {
+      for (const place of document.querySelectorAll('.jp-OutputArea-output')) {
+        if (!place.firstElementChild && place.textContent === 'Loading widget...') {
+          place.textContent = '正在载入……';
+        }
+      }
+    }
+  };
+
   const look = root => {
     groups(root);
+    wait();
     if (readTerms()) {
       document.querySelectorAll(PROSE).forEach(explain);
     }
