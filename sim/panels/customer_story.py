@@ -21,7 +21,7 @@ from sim.panels.replay_story import Table
 Ints = NDArray[np.int64]
 Ending = Literal["paid", "credited", "written_off", "open"]
 Sorting = Literal["overdue", "worst", "owed", "number", "name"]
-SORTINGS: tuple[Sorting, ...] = ("overdue", "worst", "owed", "number", "name")
+SORTS: tuple[Sorting, ...] = ("overdue", "worst", "owed", "number", "name")
 LANES: dict[str, tuple[str, ...]] = {
     "contacts": ("contact",),
     "promises": ("promise_made", "promise_kept", "promise_broken", "plan_made", "plan_kept", "plan_broken"),

@@ -7,7 +7,7 @@ import ipywidgets as widgets
 from sim.panels import look
 from sim.panels.controls import dropdown
 from sim.panels.customer_drawing import Drawing
-from sim.panels.customer_story import SORTINGS, Customers
+from sim.panels.customer_story import SORTS, Customers
 from sim.panels.replay import sheets
 from sim.panels.replay_life import Life, Told, life_of
 from sim.panels.replay_rows import Rows
@@ -59,8 +59,8 @@ class CustomerTimeline:
         )
         self._find.add_class("arlab-find")
         self._find.observe(lambda _: self._list(), names="value")
-        sorts: dict[str, str] = {by: say(f"timeline.sort.{by}") for by in SORTINGS}
-        self._sort = dropdown(say("timeline.sort"), sorts, SORTINGS[0], "260px")
+        sorts: dict[str, str] = {by: say(f"timeline.sort.{by}") for by in SORTS}
+        self._sort = dropdown(say("timeline.sort"), sorts, SORTS[0], "260px")
         self._sort.observe(lambda _: self._list(), names="value")
         self._choice = widgets.Select(
             options=[], rows=LISTED, tooltip=say("timeline.customers"), layout=widgets.Layout(width="440px")

@@ -9,7 +9,7 @@ import pytest
 
 from sim.base.days import NEVER
 from sim.panels.customer_drawing import LANE_NAMES, Drawing
-from sim.panels.customer_story import LANES, SORTINGS, Customers
+from sim.panels.customer_story import LANES, SORTS, Customers
 from sim.panels.customer_timeline import CustomerTimeline
 from sim.panels.replay_life import Life, Told, life_of
 from sim.words import LANGUAGES, Words
@@ -86,7 +86,7 @@ def test_customers_are_found_by_number_and_name_and_sorted_as_asked():
     ):
         order = figures[customers().found("", by, names)]
         assert (np.diff(order) <= 0).all()
-    assert set(SORTINGS) == {"overdue", "worst", "owed", "number", "name"}
+    assert set(SORTS) == {"overdue", "worst", "owed", "number", "name"}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -121,6 +121,6 @@ def test_the_finder_lists_shows_and_says_when_nobody_is_found(lang):
     assert shown._choice.options == ()
     assert shown._head.value == Words(lang).say("timeline.nobody")
     shown._find.value = ""
-    for by in SORTINGS:
+    for by in SORTS:
         shown._sort.value = by
         assert shown._choice.value == customers().found("", by, shown._names)[0]
