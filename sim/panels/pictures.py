@@ -165,6 +165,8 @@ class StillPicture:
         )  # fmt: skip
         slider.add_class("arlab-named")
         return slider
+        slider.add_class("arlab-named")
+        return slider
 
 
 @cache

@@ -14,6 +14,7 @@ from sim.plots.frame import Format, render
 from sim.plots.plot import Plot, Told
 from sim.plots.registry import plot_named
 from sim.plots.units import policy_label
+from sim.plots.words_for import control_label, lever_value
 from sim.study.lives import LifeAsked, live, policy_named, portfolio_of
 from sim.words import Language, Words
 
@@ -42,6 +43,9 @@ class Scene:
     asked: tuple[LifeAsked, ...]
     names: tuple[str, ...]
     arguments: tuple[tuple[str, Any], ...]
+    moved: tuple[
+        tuple[str, Any], ...
+    ] = ()  # levers of the last policy that stand elsewhere than its name says
 
     @property
     def drawn_by(self) -> Plot:
@@ -101,7 +105,7 @@ def scene(plot: str, given: Mapping[str, Any], edition: int = 0) -> Scene:
     frozen = tuple((name, tuple(v) if isinstance(v, list) else v) for name, v in sorted(checked.items()))
     shown = (*names[:-1], "own") if moved and len(names) == 1 else names
     shown = (*names[:-1], "alternative") if moved and len(names) > 1 else shown
-    made = Scene(plot, tuple(asked), shown, frozen)
+    made = Scene(plot, tuple(asked), shown, frozen, tuple(moved.items()))
     found.needs(made.asked, made.given)  # said now, not when it is drawn
     return made
 
@@ -180,10 +184,17 @@ def note_of(words: Words, wanted: Scene) -> str:
     first = wanted.asked[0]
     portfolio = portfolio_of(first.portfolio, first.edition)
     runs = wanted.needs[0].runs
+    policy = words.say("plot.against").join(policy_label(words, name) for name in wanted.names)
+    if wanted.moved:
+        levers = (
+            words.say("plot.alt.part", name=control_label(words, path), value=lever_value(words, path, value))
+            for path, value in wanted.moved
+        )
+        policy = words.say("plot.in_unit", name=policy, unit=words.listed(levers))
     return words.say(
         "plot.note" if runs > 1 else "plot.note_one",
         portfolio=portfolio.name_zh if words.lang == "zh" else portfolio.name_en,
         scenario=words.say(f"scenario.{first.scenario}.name"),
-        policy=words.say("plot.against").join(policy_label(words, name) for name in wanted.names),
+        policy=policy,
         runs=words.number(runs),
     )

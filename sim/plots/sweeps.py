@@ -191,9 +191,12 @@ def _draw_panel(axes: Axes, data: Swept, words: Words, metric: str) -> None:
 def _write_now(axes: Axes, words: Words, x: float, *, best: bool) -> None:
     """Name the dashed line; where the value in force is also the best, its own mark says both."""
     low, high = axes.get_ylim()
+    left, right = axes.get_xlim()
+    share = (x - left) / (right - left)
     axes.text(
         x, high, words.say("plot.sweep.now_and_best" if best else "plot.sweep.now"), fontsize=8.5,
-        color=palette.GOOD if best else palette.BASELINE, ha="center", va="top",
+        color=palette.GOOD if best else palette.BASELINE,
+        ha="left" if share < 0.15 else "right" if share > 0.85 else "center", va="top",
         bbox={"facecolor": palette.PAPER, "edgecolor": "none", "pad": 1.0},
     )  # fmt: skip
     axes.set_ylim(low, high)

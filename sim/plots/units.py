@@ -60,7 +60,7 @@ def named(words: Words, key: str, otherwise: Any = "") -> str:
 
 def policy_label(words: Words, name: str) -> str:
     """What is a policy called: a ready-made one by its name, any other as it was named."""
-    for key in (f"policy.{name}.name", f"panel.legend.{name}", f"plot.policy.{name}"):
+    for key in (f"policy.{name}.name", f"panel.side.{name}", f"plot.policy.{name}"):
         if words.has(key):
             return words.say(key)
     return name
