@@ -50,7 +50,7 @@ class Staff:
         self._skill: Floats | None = None
         self._mean: Floats | None = None
         self._policy: Policy | None = None
-        self._changed = False
+        self._changed = np.zeros(books.runs, dtype=np.bool_)  # somebody left or came, or a month began
 
     # --- month ----------------------------------------------------------------------------------------------
 
@@ -69,7 +69,7 @@ class Staff:
 
     def _new_month(self, day: Day) -> None:
         """Bonus of the month before; courses twice a year; what was learnt fades; some leave."""
-        self._changed = True
+        self._changed[:] = True
         rules = self.books.policy.collection
         if rules.pays_bonus:
             self._pay_bonus(rules.bonus_bp, day)
@@ -119,9 +119,9 @@ class Staff:
         """An empty desk is filled today, by a novice."""
         new = self.back_on == day
         if some(new):
-            self._changed = True
             self.began_on[new] = day
             runs = np.nonzero(new)[0]
+            self._changed[runs] = True
             self.books.log.on_company("staff_joined", day, runs, np.zeros(len(runs), dtype=np.int64))
 
     # --- day ------------------------------------------------------------------------------------------------
@@ -138,7 +138,9 @@ class Staff:
         if plain and not rules.training_days:
             self._capacity, self._skill, self._mean = rules.collectors * rules.minutes_per_day, None, None
             return
-        if day % WEEK == 0 or self._mean is None or self._policy is not self.books.policy or self._changed:
+        if day % WEEK == 0 or self._mean is None or self._policy is not self.books.policy:
+            self._changed[:] = True
+        if some(self._changed):
             self._take_stock(day)
         skill: Floats = np.ones(self.books.runs) if self._mean is None else self._mean
         if self.learns:
@@ -147,15 +149,16 @@ class Staff:
         self._skill = skill
 
     def _take_stock(self, day: Day) -> None:
-        """Skill and minutes of the team for the week to come, or until somebody leaves or comes."""
+        """Skill and minutes of the team for the week to come, or until somebody leaves or comes: run by run."""
         rules = self.books.policy.collection
-        self._policy, self._changed = self.books.policy, False
+        anew, self._policy = self._changed.copy(), self.books.policy
+        self._changed[:] = False
         here = self.back_on[:, : self.active] <= day
         skill = np.where(here, self._skills(day)[:, : self.active], 0.0).sum(axis=1)
-        self._mean = skill / np.maximum(here.sum(axis=1), 1)
-        self._capacity = np.rint(skill * rules.minutes_per_day * self._time_left() * self._effort()).astype(
-            np.int64
-        )
+        mean = skill / np.maximum(here.sum(axis=1), 1)
+        minutes = np.rint(skill * rules.minutes_per_day * self._time_left() * self._effort()).astype(np.int64)
+        self._mean = mean if self._mean is None else np.where(anew, mean, self._mean)
+        self._capacity = np.where(anew, minutes, self._capacity)
 
     def _skills(self, day: Day) -> Floats:
         """Each collector's skill: experience, and what courses and sharing added."""
