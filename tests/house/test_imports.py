@@ -70,9 +70,8 @@ def test_what_the_kit_imports_is_declared():
 def test_what_is_declared_is_imported_or_run():
     started = {"jupyterlab", "jupyterlab-language-pack-zh-CN", "voila", "pyarrow", "openpyxl"}
     declared = {Requirement(line).name for line in PYPROJECT["project"]["dependencies"]}
-    for_learners = {"seaborn"}  # in notebooks, for pictures of their own
     used = {name for path in MODULES for name in imported(path)}
-    assert {IMPORT_NAMES.get(name, name) for name in declared} - started - for_learners <= used
+    assert {IMPORT_NAMES.get(name, name) for name in declared} - started <= used
 
 
 @pytest.mark.parametrize("path", named(MODULES))
