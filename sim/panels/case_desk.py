@@ -18,6 +18,7 @@ from sim.words import Language, Words
 
 SEED = 1
 MOST_TALKS = 3
+FACTS_WIDTH = 420
 FIRM = 0.5  # a move is a good answer when it does at least so much of what the best one does
 
 
@@ -154,7 +155,9 @@ class CaseDesk(widgets.VBox):
             [say("labs.credit.case.fact.disputes"), words.number(facts.disputes)],
             [say("labs.credit.case.fact.trend"), words.percent(facts.trend, 0)],
         ]
-        return table([say("labs.credit.case.fact"), say("labs.credit.case.value")], rows)
+        found = table([say("labs.credit.case.fact"), say("labs.credit.case.value")], rows)
+        found = found.replace("table-layout:auto", "table-layout:auto;min-width:0")  # beside a picture
+        return f'<div style="width:{FACTS_WIDTH}px">{found}</div>'
 
     def _pay_days(self, facts: Facts) -> str:
         if not facts.pay_days or not np.isfinite(facts.pay_days_share):
