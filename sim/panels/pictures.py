@@ -49,6 +49,10 @@ class StillPicture:
         self._stopped = threading.Event()
         self._inputs = {name: self._make_input(name, control) for name, control in declared.controls.items()}
         self._image = look.html("", "arlab-still")
+        plot = PLOTS.get(declared.plot)
+        self._image.layout.min_height = (
+            f"{round(plot.size[1] * 100)}px" if plot else ""
+        )  # nothing jumps later
         self._progress = look.html("", "arlab-still-progress")
         self._error = look.html("", "arlab-error")
         self._stop = widgets.Button(description=words.say("panel.run.stop"), layout={"display": "none"})
@@ -128,8 +132,10 @@ class StillPicture:
             return
         self._error.value = ""
         self._image.value = as_html(found)
+        self._image.layout.min_height = ""
 
     def _complain(self, error: Exception) -> None:
+        self._image.layout.min_height = ""
         if isinstance(error, BadInput):
             self._error.value = look.safe(self.words.problems(error))
             return
