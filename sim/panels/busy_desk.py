@@ -121,6 +121,7 @@ class BusyDesk:
             colors=[look.BASELINE, look.ALTERNATIVE], default_size=12, align="middle", font_weight="normal",
         )  # fmt: skip
         self._figure = bq.Figure(
+            display_toolbar=False,
             marks=[self._alone, self._pooled, self._here, names], axes=[across, up], animation_duration=0,
             fig_margin={"top": 10, "bottom": 46, "left": 56, "right": 14}, padding_y=0, padding_x=0,
             min_aspect_ratio=0.2, max_aspect_ratio=10, background_style={"fill": "white"},

@@ -39,6 +39,7 @@ class Chart:
         self._axes = self._make_axes()
         self.title = look.html("", "arlab-chart-title")
         self.figure = bq.Figure(
+            display_toolbar=False,
             marks=list(self._curves.values()),
             axes=list(self._axes.values()),
             fig_margin=MARGIN,

@@ -58,6 +58,7 @@ class Picture:
         )
         self.title = look.html("", "arlab-chart-title")
         self.figure = bq.Figure(
+            display_toolbar=False,
             marks=[],
             axes=[self.x, self.y],
             fig_margin={"top": 8, "bottom": 42, "left": 66, "right": 14},

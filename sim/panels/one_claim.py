@@ -112,6 +112,7 @@ class ClaimPanel:
         self._today = bq.Lines(x=[6, 6], y=[-100, 100], scales=scales, colors=["#b03a1e"], stroke_width=1.2)
         self._scales = scales
         self._figure = bq.Figure(
+            display_toolbar=False,
             marks=[*self._lines.values(), self._today], axes=[across, up], animation_duration=0,
             fig_margin={"top": 10, "bottom": 46, "left": 60, "right": 14}, padding_y=0, padding_x=0,
             legend_location="top-right", min_aspect_ratio=0.2, max_aspect_ratio=10,

@@ -32,10 +32,10 @@ class Lab:
         self.name, self.words = name, Words(lang)
         self.declared = load_lab(name)
         self._veil = Veil(self.words, lifted=not self.declared.predictions)
-        self.predictions = Predictions(self.declared, self.words, self._veil.lift)
+        self._closing: list[Closing] = []
+        self.predictions = Predictions(self.declared, self.words, self._decided)
         self.panels: dict[str, WhatIf] = {}
         self.tasks = {task.id: self._task(task, number) for number, task in enumerate(self.declared.tasks, 1)}
-        self._closing: list[Closing] = []
         self.predictions.changed.append(self._refresh)
         for box in self.tasks.values():
             box.changed.append(self._refresh)
@@ -91,6 +91,11 @@ class Lab:
         made = Closing(self.name, self.declared, self.words, self._state)
         self._closing.append(made)
         return made.laid_out()
+
+    def _decided(self) -> None:
+        """The prediction was committed or skipped."""
+        self._veil.lift()
+        self._refresh()
 
     def _setup(self, name: str) -> Setup:
         if self.declared.panel_named(name) is None:

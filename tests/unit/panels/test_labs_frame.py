@@ -43,7 +43,9 @@ def test_the_panel_is_veiled_until_the_prediction_is_committed(lab):
 
 def test_skipping_lifts_the_veil_and_compares_nothing(lab):
     box = lab.panel()
+    lab.closing()
     lab.predictions.skip()
+    assert lab.words.say("lab.predict.none") in lab._closing[0]._summary.value
     assert lab.predictions.kept is None
     assert lab.predictions.verdicts == []
     assert len(box.children) == 1
