@@ -16,6 +16,7 @@ from sim.panels.findings import verdict
 from sim.panels.term_rules import DAYS, METRICS_SHOWN, RULES, RUNS, Rule, against_standard, led_to
 from sim.words import Language, Words
 
+RIGHT = 'style="text-align:right"'
 PORTFOLIOS = ("manufacturer", "distributor")
 
 
@@ -50,7 +51,7 @@ class TermRules(widgets.VBox):
     def _show(self, found: dict[Rule, pd.DataFrame], step: int) -> None:
         del step
         by_rule = {rule: {each.metric: _gap(each) for each in rows(table)} for rule, table in found.items()}
-        head = "".join(f"<th>{look.safe(name)}</th>" for name in ["", *map(self._rule_name, RULES)])
+        head = "".join(f"<th {RIGHT}>{look.safe(name)}</th>" for name in ["", *map(self._rule_name, RULES)])
         lines = [self._days_row(), *(self._row(name, by_rule) for name in METRICS_SHOWN)]
         self._table.value = f'<table class="arlab-table"><tr>{head}</tr>{"".join(lines)}</table>'
 
@@ -64,13 +65,16 @@ class TermRules(widgets.VBox):
                 f"{grade} {self.words.number(n, signed=True) if n else '0'}"
                 for grade, n in zip(GRADES, DAYS[rule], strict=True)
             ]
-            said.append(f"<td>{look.safe(' · '.join(days))}</td>")
+            said.append(f"<td {RIGHT}>{look.safe(' · '.join(days))}</td>")
         return f"<tr><td>{look.safe(self.words.say('labs.credit.rules.days'))}</td>{''.join(said)}</tr>"
 
     def _row(self, name: str, by_rule: dict[Rule, dict[str, Difference]]) -> str:
         about = look.safe(self.words.say(f"metric.{name}.help"))
         cells = [f'<td><span title="{about}">{look.safe(self.words.say(f"metric.{name}.name"))}</span></td>']
-        cells += [f"<td>{self._cell(by_rule[rule][name]) if rule in by_rule else '…'}</td>" for rule in RULES]
+        cells += [
+            f"<td {RIGHT}>{self._cell(by_rule[rule][name]) if rule in by_rule else '…'}</td>"
+            for rule in RULES
+        ]
         return f"<tr>{''.join(cells)}</tr>"
 
     def _cell(self, gap: Difference) -> str:
