@@ -131,7 +131,7 @@ def test_satisfaction_is_the_mean_of_readings():
     ledger = book(
         action("satisfaction", day=3, customer="A", amount=8_000),
         action("satisfaction", day=3, customer="B", amount=5_050),
-        action("complaint", day=4, customer="B"), first=0, last=9,
+        action("grievance", day=4, customer="B"), first=0, last=9,
     )  # fmt: skip
     assert values(ledger, "satisfaction", "complaints").tolist() == [65.25, 1]
     assert np.isnan(values(book(first=0, last=9), "satisfaction")).all()
