@@ -233,7 +233,7 @@ class Scene:
         for name in ("written_off", "received", "recovered", "corrected", "invoiced"):
             for row in self.life.rows(name, day):
                 what = "" if row.kind in ("receipt", "invoice") else safe(self.words.say(f"entry.{row.kind}"))
-                amount = int(SOURCES[name].signed(np.int64(row.amount_fen)))
+                amount = int(SOURCES[name].signed(np.array([row.amount_fen], dtype=np.int64))[0])
                 lines.append(self._line(name, row.customer, what, amount, f"E{row.Index}"))
         return lines
 

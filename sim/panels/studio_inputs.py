@@ -140,7 +140,7 @@ def make_input(
 def ladders_named(in_force: Policy) -> dict[str, Ladder]:
     """The ready-made ladders, each once, beginning with the one in force."""
     found: dict[str, Ladder] = {"as_is": in_force.collection.ladder}
-    candidates = {"standard": STANDARD_LADDER}
+    candidates: dict[str, Ladder] = {"standard": STANDARD_LADDER}
     candidates |= {name: load_policy(name, base=in_force).collection.ladder for name in policy_names()}
     for name, ladder in candidates.items():
         if ladder not in found.values():

@@ -45,4 +45,8 @@ def visit(browser: Any) -> Iterator[Callable[[], Visit]]:
 
     yield get
     for context in contexts:
+        for page in context.pages:
+            page.goto(
+                "about:blank"
+            )  # a page that is left ends its kernel; one that is only closed here does not
         context.close()

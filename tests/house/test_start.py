@@ -49,6 +49,7 @@ def test_a_failed_installation_is_no_traceback(monkeypatch, capsys):
     assert stopped.value.code == 1
     assert "安装失败" in capsys.readouterr().err
 
+
 ALL_CORES = ["-n", "auto", "--dist", "loadfile"]
 
 

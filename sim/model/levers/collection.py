@@ -42,7 +42,8 @@ class Collection(Settings):
     """Who asks for the money, when, how, and for how long?
 
     Days of 0 for stop of supply, complaint, agency and court mean never. The court's days start the payment order,
-    where that is chosen, and the suit otherwise. A bonus is a share of the cash collected on what was over 30 days late.
+    where that is chosen, and the suit otherwise. A bonus is a share of the cash collected on what was more than 30
+    days late.
     """
 
     ladder: tuple[LadderStep, ...] = Field(default=STANDARD_LADDER, strict=False)
