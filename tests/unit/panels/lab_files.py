@@ -16,7 +16,11 @@ def both(en: str = "text", zh: str = "文字") -> dict[str, str]:
 
 
 def option(right: bool = False, reply: str = "reply") -> dict[str, Any]:
-    return {"text": both(f"option {reply}", f"选项{len(reply)}"), "right": right, "reply": both(reply, "回应")}
+    return {
+        "text": both(f"option {reply}", f"选项{len(reply)}"),
+        "right": right,
+        "reply": both(reply, "回应"),
+    }
 
 
 def task(kind: str, name: str, **values: Any) -> dict[str, Any]:

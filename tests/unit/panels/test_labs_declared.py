@@ -64,7 +64,10 @@ def test_a_lever_beyond_its_range_is_refused(tmp_path):
 
 
 def test_each_language_stands_in_its_own_place(tmp_path):
-    wrong = {"question": {"en": "为什么", "zh": "为什么"}, "points": [both(zh="only plain English words here")]}
+    wrong = {
+        "question": {"en": "为什么", "zh": "为什么"},
+        "points": [both(zh="only plain English words here")],
+    }
     assert problems(tmp_path, **wrong) == {
         "lab.toml: question.en": "lab.chinese_in_english",
         "lab.toml: points[1].zh": "lab.english_in_chinese",
@@ -114,7 +117,17 @@ def test_formulas_are_plain_arithmetic_and_nothing_else():
     assert result("(a + 2) * 3 - b / 4", {"a": 1, "b": 8}) == 7
     assert result("max(a, 2) ** 2", {"a": 3}) == 9
     assert result("-a", {"a": 3}) == -3
-    for wrong in ("a +", "a.b", "a / 0", "open('x')", "[a]", "a if a else 1", "9 ** 9 ** 9", "unknown", "True"):
+    for wrong in (
+        "a +",
+        "a.b",
+        "a / 0",
+        "open('x')",
+        "[a]",
+        "a if a else 1",
+        "9 ** 9 ** 9",
+        "unknown",
+        "True",
+    ):
         with pytest.raises(NotArithmetic):
             result(wrong, {"a": 1})
 
