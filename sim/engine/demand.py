@@ -106,15 +106,20 @@ class Market:
         return found
 
     def _saved(self, policy: Policy) -> Floats:
-        """Which share of its purchases does each customer save by early-payment discounts? Shape (cells,)."""
+        """Which share of its purchases does each customer save by early-payment discounts? Shape (cells,).
+
+        Of orders, not of the rows for their parts: how many of those stand ready hangs on policies to come.
+        """
         books, terms = self.books, policy.terms
         if not terms.discount_bp:
             return np.zeros(books.cells)
         gained = terms.net_days + books.portfolio.column("extra_net_days") - terms.discount_days
         implied = terms.discount_bp / (10_000 - terms.discount_bp) * 365 / np.maximum(gained, 1)
-        worth = np.where(gained > 0, implied, 0.0)[books.lives.customer] > books.lives.funds_cost
-        taken = np.bincount(books.cell, weights=worth, minlength=books.cells)
-        every = np.bincount(books.cell, minlength=books.cells)
+        orders = books.world.lives
+        cells = books.cell[: len(orders.run)]
+        worth = np.where(gained > 0, implied, 0.0)[orders.customer] > orders.funds_cost
+        taken = np.bincount(cells, weights=worth, minlength=books.cells)
+        every = np.bincount(cells, minlength=books.cells)
         saved: Floats = terms.discount_bp * 1e-4 * taken / np.maximum(every, 1)
         return saved
 

@@ -42,18 +42,19 @@ class Supply:
         self.goods_travel = books.mechanisms.fulfilment  # invoiced later than sent; until then they are stock
 
     @property
-    def has_stock(self) -> bool:
-        """Do goods go through a stock these days?"""
-        return self.books.policy.finance.stock_days > 0 or some(self.stock)
+    def has_stock(self) -> NDArray[np.bool_]:
+        """In which runs do goods go through a stock these days? Shape (runs,)."""
+        return (self.stock != 0) | (self.books.policy.finance.stock_days > 0)
 
     def ship(self, runs: Runs, pay_on: Day, cost: Longs) -> None:
         """Goods that cost so much (VAT included) left today; bought today they are paid on this day."""
         net = self._net(cost)
         if not self.goods_travel:
             self.accounts.post("cost_of_goods", "stock", runs, net)
-        if self.has_stock:
-            np.add.at(self._shipped, runs, net)
-            return
+        stored = self.has_stock[runs]
+        if some(stored):
+            np.add.at(self._shipped, runs[stored], net[stored])
+            runs, cost, net = runs[~stored], cost[~stored], net[~stored]
         self.accounts.post("stock", "payables", runs, net)
         if self.taxed:
             self.accounts.post("vat_payable", "payables", runs, cost - net)
@@ -69,11 +70,12 @@ class Supply:
 
     def buy(self, day: Day) -> None:
         """In the evening: buy for the stock. Wanted: the target after what was shipped today."""
-        if not self.has_stock:
+        stored = self.has_stock
+        if not some(stored):
             return
         finance = self.books.policy.finance
         self.stock -= self._shipped
-        self.trailing += (self._shipped - self.trailing) / TRAILING_DAYS
+        self.trailing += np.where(stored, (self._shipped - self.trailing) / TRAILING_DAYS, 0.0)
         self._shipped[:] = 0
         short = np.maximum(-self.stock, 0)
         gap = (

@@ -149,7 +149,8 @@ def test_the_lessons_get_language_browser_and_port(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("sim.lessons.serve.open_pages", lambda *given: asked.append(given))
     assert run("lab", "--lang", "zh", "--no-browser", "--port", "8899").exit_code == 0
     assert run("show").exit_code == 0
-    assert asked == [("zh", False, 8899), ("en", True, None)]
+    assert run("show", "--trainer").exit_code == 0
+    assert asked == [("zh", False, 8899), ("en", True, None, False), ("en", True, None, True)]
 
 
 # --- as a program of its own ------------------------------------------------------------------------------------
