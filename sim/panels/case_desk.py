@@ -13,7 +13,7 @@ from sim.panels.by_and_by import ByAndBy, button, keep_told
 from sim.panels.case_timeline import timeline
 from sim.panels.cases import Case, Facts, cases, told, year
 from sim.panels.cause_moves import CAUSES, MOVE_KINDS, Cause, Effect, MoveKind, effects
-from sim.panels.drawing import panel, table
+from sim.panels.drawing import TABLE, panel, table
 from sim.words import Language, Words
 
 SEED = 1
@@ -156,7 +156,7 @@ class CaseDesk(widgets.VBox):
             [say("labs.credit.case.fact.trend"), words.percent(facts.trend, 0)],
         ]
         found = table([say("labs.credit.case.fact"), say("labs.credit.case.value")], rows)
-        found = found.replace("table-layout:auto", "table-layout:auto;min-width:0")  # beside a picture
+        found = found.replace(f'style="{TABLE}"', 'style="table-layout:auto;min-width:0"')  # beside a picture
         return f'<div style="width:{FACTS_WIDTH}px">{found}</div>'
 
     def _pay_days(self, facts: Facts) -> str:

@@ -165,12 +165,17 @@ class Picture:
 
 
 def put(mark: Any, x: ArrayLike, y: ArrayLike) -> None:
-    """Send the browser a mark's new place in one message."""
+    """Send the browser a mark's new place in one message. A dot at an unknown place is not drawn."""
+    across, up = np.asarray(x), np.asarray(y)
+    is_dots = isinstance(mark, bq.Scatter)
+    known = np.isfinite(across) & np.isfinite(up) if is_dots else np.ones(1, dtype=np.bool_)
+    if is_dots and not known.all():
+        across, up = across[known], up[known]
     with mark.hold_sync():
-        mark.x = np.asarray(x)
-        mark.y = np.asarray(y)
-        if isinstance(mark, bq.Scatter):
-            mark.visible = True
+        if not is_dots or len(across):
+            mark.x, mark.y = across, up
+        if is_dots:
+            mark.visible = bool(len(across))
 
 
 def _reach(values: list[Floats], *, zero: bool) -> tuple[float, float]:

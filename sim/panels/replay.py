@@ -142,7 +142,7 @@ class Replay:
         say = self.words.say
         self._stage = look.html("", "arlab-stage-box")
         self._year = look.html("", "arlab-picture")
-        self._veil = look.html("", "arlab-veil-box")
+        self._veil = look.html("", "arlab-curtain-box")
         self._note = look.html("&nbsp;", "arlab-note")
         self._error = look.html("", "arlab-error")
         self._slider = widgets.IntSlider(

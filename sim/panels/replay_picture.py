@@ -45,7 +45,7 @@ def veil(words: Words, life: Life, day: int) -> str:
     """What covers the days still to come, its edge on the day shown."""
     share = (day + 0.5) / life.story.days * 100
     said = safe(words.say("replay.chart.veil")) if share < 85 else ""
-    return f'<div class="arlab-veil" style="left:{share:.2f}%"><span>{said}</span></div>'
+    return f'<div class="arlab-curtain" style="left:{share:.2f}%"><span>{said}</span></div>'
 
 
 def _heights(values: Floats, bottom: float, top: float) -> Floats:

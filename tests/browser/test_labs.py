@@ -33,7 +33,7 @@ SEEN = """() => {
     }
   }
   for (const said of document.querySelectorAll('#rendered_cells :is([title], [aria-label], [placeholder], img[alt])')) {
-    if (!said.closest(skip)) {
+    if (!said.closest(skip) && said.getClientRects().length) {
       ['title', 'aria-label', 'placeholder', 'alt'].forEach(name => found.push(said.getAttribute(name) || ''));
     }
   }
@@ -52,14 +52,15 @@ def of_the_other_language(text: str, lang: str, name: str = "") -> set[str]:
 def authors(name: str) -> set[str]:
     """The names in a lab's list of sources."""
     sources = load_lab(name).sources if name in ORDER else ()
-    return {word for source in sources for word in re.findall(r"\b[A-Z][a-z]+\b", source.zh)}
+    return {word for source in sources for word in re.findall(r"[A-Z][a-z]+", source.zh)}
 
 
 def opened(visit: Visit, served: Served, name: str) -> Visit:
     """The lab's page with its opening."""
     visit.page.goto(served.lesson(name), wait_until="commit")
     visit.page.wait_for_selector(".arlab-way", timeout=PATIENCE)
-    visit.page.wait_for_timeout(1500)
+    visit.page.wait_for_selector(".arlab-summary", state="attached", timeout=PATIENCE)  # the last of them
+    visit.page.wait_for_timeout(1000)
     return visit
 
 

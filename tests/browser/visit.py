@@ -135,6 +135,8 @@ MARK_CHINESE = """() => {
 
 def boxes(visit: Visit) -> list[str]:
     """Which texts are drawn as boxes, because no font with Chinese glyphs reached them?"""
+    from playwright.sync_api import Error
+
     assert visit.page.evaluate(MARK_CHINESE) > 0
     tools = visit.page.context.new_cdp_session(visit.page)
     tools.send("DOM.enable")
@@ -142,9 +144,14 @@ def boxes(visit: Visit) -> list[str]:
     root = tools.send("DOM.getDocument")["root"]["nodeId"]
     found = []
     for node in tools.send("DOM.querySelectorAll", {"nodeId": root, "selector": "[data-chinese]"})["nodeIds"]:
-        attributes = tools.send("DOM.getAttributes", {"nodeId": node})["attributes"]
+        try:
+            attributes = tools.send("DOM.getAttributes", {"nodeId": node})["attributes"]
+            fonts = tools.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+        except Error as gone:
+            if "Could not find node" not in str(gone):
+                raise
+            continue  # drawn anew meanwhile
         _, signs, text = attributes[attributes.index("data-chinese") + 1].split(":", 2)
-        fonts = tools.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
         fit = [font for font in fonts if font["isCustomFont"] or has_chinese(font["familyName"])]
         drawn = sum(font["glyphCount"] for font in fit)
         if fonts and drawn < int(signs):
