@@ -46,7 +46,7 @@ class Picture:
 
     def __init__(self, x_name: str, y_name: str, *, height: str = "250px", zero: bool = True):
         self._zero = zero
-        self.scales = {"x": bq.LinearScale(), "y": bq.LinearScale()}
+        self.scales = {name: bq.LinearScale(min=0.0, max=1.0) for name in ("x", "y")}  # until something fits
         self.x = bq.Axis(scale=self.scales["x"], label=x_name, label_offset="28px", grid_lines="none", **AXIS)
         self.y = bq.Axis(
             scale=self.scales["y"],
@@ -93,11 +93,11 @@ class Picture:
         self.figure.marks = [*self.figure.marks, *made]
         return made
 
-    def dots(self, named: Named, marker: str = "circle") -> bq.Scatter:
-        """New dots, none yet."""
+    def dots(self, named: Named, marker: str = "circle", count: int = 1) -> bq.Scatter:
+        """So many new dots, none in sight yet; the browser draws them wrongly when their number changes."""
         made = bq.Scatter(
-            x=[0.0],
-            y=[0.0],  # NaN would be drawn as an error
+            x=[0.0] * count,
+            y=[0.0] * count,  # NaN would be drawn as an error
             scales=self.scales,
             colors=[named.colour],
             marker=marker,

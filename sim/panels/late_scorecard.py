@@ -188,8 +188,8 @@ class LateScorecard(widgets.VBox):
         (self._diagonal,) = self._calibration.lines(plain)
         self._whiskers: bq.Lines = self._calibration.lines(whisker)[0]
         self._whiskers.stroke_width = 1.2
-        self._history_dots = self._calibration.dots(history, "square")
-        self._later_dots = self._calibration.dots(later)
+        self._history_dots = self._calibration.dots(history, "square", BANDS)
+        self._later_dots = self._calibration.dots(later, count=BANDS)
         self._history_dots.default_size = 36
         self._gains = Picture(say("labs.late.gains.x"), say("labs.late.gains.y"))
         (self._chance,) = self._gains.lines(plain)
