@@ -24,7 +24,7 @@ QUICK: dict[str, list[str]] = {
     "spelling": ["codespell"],
     "outputs": ["nbstripout", "--verify", "--keep-id"],
 }
-SLOW = ["pytest", "-q", "-p", "nbval", "--nbval-lax", "--nbval-current-env"]
+SLOW = ["pytest", "-q", "-p", "nbval", "--nbval-lax", "--nbval-current-env", "-n", "2", "--dist", "loadfile"]
 SLOW_PATHS = ("notebooks/en", "notebooks/zh", "tests/browser")
 
 
