@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.intake.mapping import UNKNOWN_CURRENCY
 from sim.model.levers.collection import LadderStep
 from sim.model.policy import LEVERS, Policy
 from sim.model.settings import Lever
@@ -57,7 +58,7 @@ def lever_value(words: Words, lever: Lever, policy: Policy, currency: str) -> st
 def unit_name(words: Words, unit: str, currency: str) -> str:
     """How is a unit written in the head of a column or beside a number?"""
     known = {"": "none", "%": "percent"}.get(unit, unit)
-    return words.say(f"paper.unit.{known}", currency="" if currency == "XXX" else currency)
+    return words.say(f"paper.unit.{known}", currency="" if currency == UNKNOWN_CURRENCY else currency)
 
 
 def with_unit(words: Words, head: str, unit: str, currency: str) -> str:
