@@ -41,6 +41,10 @@ def clean() -> Iterator[Path]:
 
 def opened(visit: Visit, served: Served, lang: str) -> Visit:
     """The studio with its first charts."""
+    # JupyterLab sometimes opens with a dialog of its own (cause not found); Escape is what a person would press.
+    visit.page.add_locator_handler(
+        visit.page.locator("dialog.jp-Dialog"), lambda: visit.page.keyboard.press("Escape")
+    )
     visit.page.goto(served.lesson(LESSON))
     visit.page.get_by_role("button", name=SKIP[lang]).wait_for(timeout=PATIENCE)
     visit.page.get_by_role("button", name=SKIP[lang]).click()
