@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.browser.chromium import LAPTOP
+from tests.browser.quiet import count_messages
 from tests.browser.visit import Served, Visit, start, stop
 
 
@@ -41,6 +42,7 @@ def visit(browser: Any) -> Iterator[Callable[[], Visit]]:
 
     def get() -> Visit:
         contexts.append(browser.new_context(viewport=LAPTOP))
+        count_messages(contexts[-1])
         return Visit(contexts[-1].new_page())
 
     yield get

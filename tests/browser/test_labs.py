@@ -8,9 +8,9 @@ from collections.abc import Callable
 import pytest
 
 from sim.panels.labs.loading import ORDER, load_lab
+from tests.browser.quiet import PATIENCE
 from tests.browser.visit import Served, Visit, boxes, cut_off
 
-PATIENCE = 180_000
 LANGUAGES = ("en", "zh")
 # Names that stay in Latin letters in a Chinese text, and the few Chinese names in an English one.
 LATIN = set(
@@ -117,7 +117,7 @@ def test_a_lab_is_done_from_start_to_end_with_the_keyboard(
     page.keyboard.press("Enter")
     page.wait_for_selector(".arlab-compare", timeout=PATIENCE)
     assert page.locator(".arlab-veil").count() == 0
-    page.locator(".arlab-verdicts").first.scroll_into_view_if_needed()
+    lesson.show(".arlab-verdicts")
     lesson.picture(f"lab-04_terms-{lang}-compared")
 
     number = page.locator(".arlab-task").filter(has=page.locator("input[type=text]")).first
@@ -131,7 +131,7 @@ def test_a_lab_is_done_from_start_to_end_with_the_keyboard(
     number.locator(".arlab-hint li").first.wait_for()
     number.get_by_role("button", name={"en": "Show the answer", "zh": "看答案"}[lang]).click()
     number.locator(".arlab-said-shown").wait_for(timeout=PATIENCE)
-    number.scroll_into_view_if_needed()
+    lesson.show(".arlab-task:has(input[type=text])")
     lesson.picture(f"lab-04_terms-{lang}-task")
 
     summary = page.locator(".arlab-summary")

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from sim.words import Words
+from tests.browser.quiet import PATIENCE
 from tests.browser.visit import Served, Visit, boxes, cut_off, foreign_words
 
-PATIENCE = 120_000
 DATE = ".arlab-date b"
 WATCH = """() => {
   window.seen = [];
@@ -41,7 +41,7 @@ def test_the_year_plays_in_its_places(
 ):
     desk = lesson(serve("show", lang), visit(), lang)
     page, words = desk.page, Words(lang)
-    page.locator(".arlab-replay-play").scroll_into_view_if_needed()
+    desk.show(".arlab-replay-play")
     page.locator("select").filter(has_text=words.say("replay.speed.days", days=words.days(4))).select_option(
         label=words.say("replay.speed.days", days=words.days(4))
     )
@@ -77,10 +77,11 @@ def test_days_can_be_stepped_jumped_to_and_traced(
     for _ in range(40):
         page.keyboard.press("ArrowRight")
     page.wait_for_function(changed + f"{first!r}")
+    desk.quiet()  # or the last of the moves would come after what is pressed next
     page.locator(".arlab-replay-next-go").click()
     page.locator(".arlab-replay-behind select").select_option(label=words.say("replay.behind.orders_held"))
-    page.wait_for_selector(".arlab-rows td")
-    page.locator(".arlab-stage").scroll_into_view_if_needed()
+    desk.quiet()
+    desk.show(".arlab-stage")
     desk.picture(f"replay-rows-{lang}")
     assert int(desk.text("[data-figure=orders_held] b")) == page.locator(".arlab-rows tbody tr").count()
     stage = desk.text(".arlab-stage")
@@ -97,21 +98,22 @@ def test_an_invoice_and_a_customer_can_be_followed(
 ):
     desk = lesson(serve("show", lang), visit(), lang)
     page, words = desk.page, Words(lang)
+    first = desk.text(".arlab-path-head")
     page.locator(".arlab-path-kind select").select_option(label=words.say("path.kind.promise_broken"))
-    page.wait_for_function("document.querySelectorAll('.arlab-covered').length > 3")
+    page.wait_for_function("head => document.querySelector('.arlab-path-head').innerText !== head", arg=first)
     covered = page.locator(".arlab-covered").count()
     page.locator(".arlab-path-next").click()
     page.wait_for_function(f"document.querySelectorAll('.arlab-covered').length === {covered - 1}")
     page.locator(".arlab-path-all").click()
     page.wait_for_selector(".arlab-step-receipt")
-    page.locator(".arlab-path").scroll_into_view_if_needed()
+    desk.show(".arlab-path")
     desk.picture(f"invoice_path-{lang}")
     assert foreign_words(desk.text(".arlab-path"), lang) == set()
 
     page.locator(".arlab-find input").fill("M012")
     page.wait_for_function("document.querySelectorAll('.arlab-customers option').length === 1")
     page.wait_for_function("document.querySelector('.arlab-timeline-head b').innerText.includes('M012')")
-    page.locator(".arlab-timeline").scroll_into_view_if_needed()
+    desk.show(".arlab-timeline")
     desk.picture(f"customer_timeline-{lang}")
     assert page.locator(".arlab-timeline title").count() > 10
     assert foreign_words(desk.text(".arlab-timeline-box"), lang) == set()

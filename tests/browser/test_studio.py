@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sim.panels.studio_files import MY_POLICIES
+from tests.browser.quiet import PATIENCE
 from tests.browser.visit import ROOT, Served, Visit, boxes, cut_off
 
 LESSON = "12_policy_studio"
@@ -24,7 +25,6 @@ PAGES = {
 NET_DAYS = {"en": "Alternative: Payment term", "zh": "备选方案：信用期"}
 SEARCH = {"en": "dispute", "zh": "争议"}
 NAME = "browser test policy"
-PATIENCE = 180_000
 CHANGED = f"""before => {{
   const now = [...document.querySelectorAll('{LINES}')].map(path => path.getAttribute('d'));
   return now.length > 0 && now.some((line, at) => line !== before[at]);
@@ -94,7 +94,7 @@ def test_a_moved_slider_changes_the_figures_and_every_page_opens(
     assert studio.page.locator(NUMBER).input_value() == "45"
     assert studio.page.get_by_role("slider", name=NET_DAYS[lang], exact=True).count() == 1
     assert studio.page.locator(".arlab-studio .noUi-handle:not([aria-label])").count() == 0
-    studio.page.locator(".arlab-finding").first.scroll_into_view_if_needed()
+    studio.show(".arlab-finding")
     studio.picture(f"studio-{command}-{lang}")
     for page in PAGES[lang]:
         turn_to(studio, page)

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from sim.lessons.serve import START_LESSON
+from tests.browser.quiet import PATIENCE, until_quiet
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREENSHOTS = Path(__file__).resolve().parent / "screenshots"
@@ -28,6 +29,11 @@ FLAGS = [
 ]
 HERE = {"127.0.0.1", ""}  # "" is data: and blob:
 SECONDS_TO_START = 60
+INTO_VIEW = """selector => {
+  const found = document.querySelector(selector);
+  found?.scrollIntoView({block: 'center', behavior: 'instant'});
+  return found !== null && found.isConnected && found.getClientRects().length > 0;
+}"""
 
 # Names that stay as they are in a Chinese text, and an English page's link to the Chinese one.
 LATIN_IN_CHINESE = {"DSO", "English", "toml", "policy", "CEI", "work", "main", "my_policies"}
@@ -107,6 +113,14 @@ class Visit:
         """Keep a screenshot for people to look at."""
         SCREENSHOTS.mkdir(exist_ok=True)
         self.page.screenshot(path=SCREENSHOTS / f"{name}.png")
+
+    def show(self, selector: str) -> None:
+        """Bring the first place of this kind to the middle of the screen, found anew when a redraw took it away."""
+        self.page.wait_for_function(INTO_VIEW, arg=selector, timeout=PATIENCE)
+
+    def quiet(self) -> None:
+        """Wait until nothing more comes of what was done last."""
+        until_quiet(self.page)
 
     def text(self, selector: str) -> str:
         """The text a person sees there."""
