@@ -159,16 +159,21 @@ def test_a_term_of_the_glossary_is_explained_where_it_stands(
     lesson.picture(f"glossary-{lang}")
 
 
-def test_the_list_of_labs_leads_to_each_of_them(serve: Callable[..., Served], visit: Callable[[], Visit]):
-    lesson = visit()
-    lesson.page.goto(serve("show", "en", "--trainer").address, wait_until="commit")
-    lesson.page.wait_for_selector(".arlab-home", timeout=PATIENCE)
-    links = lesson.page.eval_on_selector_all(".arlab-home a", "all => all.map(a => a.getAttribute('href'))")
+def test_the_list_leads_to_each_lab_a_lab_to_the_next_and_to_its_other_language(
+    serve: Callable[..., Served], visit: Callable[[], Visit]
+):
+    start = visit()
+    start.page.goto(serve("show", "en", "--trainer").address, wait_until="commit")
+    start.page.wait_for_selector(".arlab-home", timeout=PATIENCE)
+    links = start.page.eval_on_selector_all(".arlab-home a", "all => all.map(a => a.getAttribute('href'))")
     assert links == [f"{name}.ipynb" for name in ORDER]
-    assert "trainers_room" not in lesson.page.content()
-    with lesson.page.context.expect_page() as opening:  # links in widgets open a tab of their own
-        lesson.page.locator(".arlab-home a", has_text="DSO").first.click()
-    second = opening.value
-    second.wait_for_url("**/en/02_dso.ipynb*", timeout=PATIENCE, wait_until="commit")
-    second.wait_for_selector(".arlab-way", timeout=PATIENCE)
-    assert second.locator("a.arlab-after").get_attribute("href") == f"{ORDER[2]}.ipynb"
+    assert "trainers_room" not in start.page.content()
+    second = start.follow(".arlab-home a[href^='02_dso']", "**/en/02_dso.ipynb*")
+    third = second.follow(".arlab-after", f"**/en/{ORDER[2]}.ipynb*")
+    chinese = third.follow(".arlab-switch", f"**/zh/{ORDER[2]}.ipynb*")
+    assert load_lab(ORDER[2]).question.zh in chinese.text(".arlab-question")
+    back = chinese.follow(".arlab-switch", f"**/en/{ORDER[2]}.ipynb*")
+    assert back.page.locator(".arlab-before").get_attribute("href") == "02_dso.ipynb"
+    for seen in (start, second, third, chinese, back):
+        assert seen.errors == []
+        assert seen.elsewhere == []

@@ -118,6 +118,17 @@ class Visit:
         """Bring the first place of this kind to the middle of the screen, found anew when a redraw took it away."""
         self.page.wait_for_function(INTO_VIEW, arg=selector, timeout=PATIENCE)
 
+    def follow(self, link: str, address: str) -> Visit:
+        """The lab to which this link of a lab leads, in a tab of its own; the page left behind is closed."""
+        self.page.wait_for_selector(link, timeout=PATIENCE)
+        with self.page.context.expect_page() as opening:
+            self.page.locator(link).first.click()
+        found = Visit(opening.value)
+        found.page.wait_for_url(address, timeout=PATIENCE, wait_until="commit")
+        found.page.wait_for_selector(".arlab-way", timeout=PATIENCE)
+        self.page.goto("about:blank")
+        return found
+
     def quiet(self) -> None:
         """Wait until nothing more comes of what was done last."""
         until_quiet(self.page)
