@@ -11,11 +11,12 @@ from sim.commands.listing import list_command
 from sim.commands.output import use_utf8
 from sim.commands.picture import picture_command
 from sim.commands.report import report_command
+from sim.commands.roleplay import roleplay_group
 from sim.commands.spoken import SpokenGroup, SpokenOption
 
 COMMANDS = (
     lab_command, show_command, import_command, measure_command, fit_command, simulate_command, whatif_command,
-    report_command, picture_command, list_command,
+    report_command, picture_command, roleplay_group, list_command,
 )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ def help_page(command: click.Command, ctx: click.Context, words: Words, columns:
     ]
     arguments, options = _parameters(command, ctx, words)
     if isinstance(command, click.Group):
-        rows = [(name, words.say(f"cli.{name}.short")) for name in command.list_commands(ctx)]
+        rows = [(name, words.say(f"cli.{each.name}.short")) for name, each in command.commands.items()]
         lines += ["", words.say("cli.page.commands"), *definitions(rows, columns)]
     if arguments:
         lines += ["", words.say("cli.page.arguments"), *definitions(arguments, columns)]

@@ -131,6 +131,14 @@ def calendar_day(lang: Language, when: int) -> str:
     return text
 
 
+def spoken_day(lang: Language, when: date) -> str:
+    """A day as people say it in a talk: 15 March, 3月15日."""
+    from babel.dates import format_skeleton
+
+    text: str = format_skeleton("MMMMd", when, locale=_LOCALE[lang])
+    return text
+
+
 def calendar_period(lang: Language, label: str) -> str:
     """A period's label (2025, 2025Q1, 2025-03) as people write it; any other label as it is."""
     from babel.dates import format_skeleton

@@ -1,0 +1,163 @@
+"""Which role-plays are there, and what is wrong with a scenario file? Everything at once, by file, line and field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from sim.base.errors import BadInput, Problem
+from sim.base.places import EXERCISES
+from sim.roleplay.rules import broken_rules
+from sim.roleplay.scenario import Scenario
+
+ROLEPLAYS = EXERCISES / "roleplays"
+NOT_SCENARIOS = ("law", "template")
+WHOLE = ("too_few", "not_valid")
+"""What a list is called too when one of its items is wrong."""
+Path_ = tuple[str, ...]
+
+
+@dataclass
+class Lines:
+    """On which line of the file does each field stand, and under which name do people know the items of its lists?"""
+
+    line: dict[Path_, int] = field(default_factory=dict)
+    name: dict[Path_, str] = field(default_factory=dict)
+
+    def where(self, dotted: str) -> tuple[int, str]:
+        """Line and readable path of a field such as `points.2.moves.0.says.en`; the nearest one that is there."""
+        path = tuple(dotted.split(".")) if dotted else ()
+        shown = ""
+        for depth, part in enumerate(path, start=1):
+            item = self.name.get(path[:depth], part)
+            shown += f"[{item}]" if part.isdigit() else f".{part}" if shown else part
+        while path and path not in self.line:
+            path = path[:-1]
+        return self.line.get(path, 1), shown
+
+
+def scenario_files() -> dict[str, Path]:
+    """The built-in role-plays: name and file, in their order."""
+    return {path.stem: path for path in sorted(ROLEPLAYS.glob("*.yaml")) if path.stem not in NOT_SCENARIOS}
+
+
+@cache
+def load_scenario_named(name: str) -> Scenario:
+    """The role-play of this name, number (R04) or file. Raises BadInput with every problem of its file."""
+    return read_scenario(file_of(name))
+
+
+def file_of(name: str) -> Path:
+    """The file of a role-play, by its name, its number, or its path. Raises BadInput."""
+    files = scenario_files()
+    if name in files:
+        return files[name]
+    for path in files.values():
+        if name.upper() == number_in(path):
+            return path
+    if Path(name).suffix.lower() in (".yaml", ".yml"):
+        return Path(name)
+    known = {"known": ", ".join(files)}
+    raise BadInput([Problem("roleplay.unknown", "scenario", name, known)])
+
+
+@cache
+def number_in(path: Path) -> str:
+    """The number that a scenario file gives itself, read from its head."""
+    for line in path.read_text(encoding="utf-8-sig").splitlines():
+        if line.startswith("number:"):
+            return line.partition(":")[2].partition("#")[0].strip().strip("\"'").upper()
+    return ""
+
+
+def read_scenario(path: Path) -> Scenario:
+    """The scenario in this file. Raises BadInput naming file, line, field and rule of everything that is wrong."""
+    tree, lines, found = read_tree(path)
+    if found:
+        raise BadInput(found)
+    try:
+        scenario = Scenario.checked(tree)
+    except BadInput as bad:
+        raise BadInput(located(bad.problems, path, lines)) from bad
+    broken = located(broken_rules(scenario), path, lines)
+    if broken:
+        raise BadInput(broken)
+    return scenario
+
+
+def read_tree(path: Path) -> tuple[Any, Lines, list[Problem]]:
+    """A YAML file as plain texts, lists and tables, and where each stands; fields given twice. Raises BadInput."""
+    lines = Lines()
+    found: list[Problem] = []
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        root = yaml.compose(text, Loader=yaml.BaseLoader)
+    except OSError as error:
+        raise BadInput([Problem("file_unreadable", str(path), error.strerror or str(error))]) from error
+    except UnicodeDecodeError as error:
+        raise BadInput([Problem("roleplay.not_utf8", path.name, str(error.start))]) from error
+    except yaml.YAMLError as error:
+        raise BadInput([_not_yaml(path, error)]) from error
+    tree = _plain(root, (), lines, found) if root is not None else {}
+    return tree, lines, located(found, path, lines)
+
+
+def _not_yaml(path: Path, error: yaml.YAMLError) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    what = getattr(error, "problem", None) or str(error).splitlines()[0]
+    line = mark.line + 1 if mark is not None else 1
+    return Problem("roleplay.not_yaml", f"{path.name}:{line}", what)
+
+
+def _plain(node: yaml.Node, path: Path_, lines: Lines, found: list[Problem]) -> Any:
+    """A node's value with all scalars as text; notes lines, and keys that stand twice."""
+    lines.line[path] = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        table: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            if key in table:
+                found.append(Problem("set_twice", ".".join((*path, key)), key))
+            table[key] = _plain(value_node, (*path, key), lines, found)
+            lines.line[(*path, key)] = key_node.start_mark.line + 1
+        return table
+    if isinstance(node, yaml.SequenceNode):
+        items = [_plain(item, (*path, str(at)), lines, found) for at, item in enumerate(node.value)]
+        for at, item in enumerate(items):
+            if isinstance(item, Mapping) and isinstance(item.get("id"), str):
+                lines.name[(*path, str(at))] = item["id"]
+        return items
+    return node.value
+
+
+def located(problems: Iterable[Problem], path: Path, lines: Lines) -> list[Problem]:
+    """The same problems, each with file and line before its field; of a list and its items, the items'."""
+    told = list(problems)
+    inner = {part for problem in told for part in _above(problem.field)}
+    return [
+        _placed(problem, path, lines)
+        for problem in told
+        if problem.rule not in WHOLE or problem.field not in inner
+    ]
+
+
+def _above(field: str) -> Iterator[str]:
+    """The fields around this one."""
+    while "." in field:
+        field = field.rpartition(".")[0]
+        yield field
+
+
+def _placed(problem: Problem, path: Path, lines: Lines) -> Problem:
+    line, shown = lines.where(problem.field)
+    value, rule = problem.value, problem.rule
+    if rule == "unknown_field" and value == "" and not shown.isidentifier():
+        rule = "roleplay.stray_comma"
+    if isinstance(value, (Mapping, list, tuple)):
+        value = len(value)
+    return replace(problem, rule=rule, value=value, field=f"{path.name}:{line} {shown}".strip())
