@@ -79,7 +79,15 @@ class Dated:
         """Every working day before the dunning run: contacts, promises and plans."""
         while True:
             day = yield time.workdays(ELEVEN)
-            self._do(day, {"contact": self._contact, "promise": self._promise, "plan": self._plan})
+            self._do(
+                day,
+                {
+                    "contact": self._contact,
+                    "impression": self._impression,
+                    "promise": self._promise,
+                    "plan": self._plan,
+                },
+            )
 
     def settle(self, time: Timetable) -> Shift:
         """Every working day at the dispute desk."""
@@ -142,6 +150,10 @@ class Dated:
         calls = Calls(cells, move, rows, self.books.lives.run[rows].astype(np.intp))
         known = None if action.outcome is None else action.outcome == "reached"
         self.collectors.contact(calls, day, known)
+
+    def _impression(self, action: Action, cells: Ints, day: Day) -> None:
+        del day
+        self.books.relationship.impressed(cells, float(action.points or 0))
 
     def _promise(self, action: Action, cells: Ints, day: Day) -> None:
         """A day is named for the oldest claims up to the amount; until it has passed, nobody asks for them."""

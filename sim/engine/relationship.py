@@ -150,6 +150,12 @@ class Relationship:
         if self.is_on and len(cells):
             np.add.at(self.satisfaction, cells, points)
 
+    def impressed(self, cells: Cells, points: float) -> None:
+        """A talk outside every routine pleased or annoyed these customers, and they trust us accordingly."""
+        if self.is_on:
+            for felt in (self.satisfaction, self.trust):
+                felt[cells] = np.clip(felt[cells] + points, LEAST, MOST)
+
     def hidden(self) -> tuple[Floats, Floats]:
         """Trust and credibility as they are now; unknown where the mechanism is off."""
         known = np.where(self.is_on, 1.0, np.nan)

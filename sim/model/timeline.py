@@ -12,7 +12,16 @@ from sim.model.policy import Policy
 from sim.model.settings import BrokenRule, Settings
 
 ActionKind = Literal[
-    "contact", "promise", "plan", "hold", "release", "limit", "guarantee", "dispute_settled", "hand_over"
+    "contact",
+    "promise",
+    "plan",
+    "hold",
+    "release",
+    "limit",
+    "guarantee",
+    "dispute_settled",
+    "hand_over",
+    "impression",
 ]
 ACTION_FIELDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "contact": (("move",), ("outcome", "document")),
@@ -24,6 +33,7 @@ ACTION_FIELDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "guarantee": ((), ("cover_bp",)),
     "dispute_settled": (("credited_bp",), ("document",)),
     "hand_over": (("to",), ("document",)),
+    "impression": (("points",), ()),
 }
 """Which fields does each kind of action need, and which may it have besides?"""
 
@@ -38,6 +48,7 @@ class Action(Settings):
     - `limit`: a new credit limit. `guarantee`: security that covers `cover_bp` of a loss.
     - `dispute_settled`: what is disputed is settled, with `credited_bp` credited.
     - `hand_over`: overdue claims go `to` an agency, a court, or into a payment order.
+    - `impression`: the talk itself pleased or annoyed, by so many `points` of satisfaction and trust.
 
     What is set for a day off is done on the next working day.
     """
@@ -57,6 +68,7 @@ class Action(Settings):
     cover_bp: int | None = Field(default=None, ge=0, le=10_000)
     credited_bp: int | None = Field(default=None, ge=0, le=10_000)
     to: Literal["agency", "court", "payment_order"] | None = None
+    points: int | None = Field(default=None, ge=-60, le=60)
 
     @model_validator(mode="after")
     def _has_what_its_kind_needs(self) -> Self:

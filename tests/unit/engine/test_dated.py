@@ -12,6 +12,7 @@ from sim.base.errors import BadInput
 from sim.engine import simulate
 from sim.model.laws import broken_laws
 from sim.model.ledger import TABLES
+from sim.model.mechanisms import Mechanisms
 from sim.model.policy import Policy
 from sim.model.portfolio_files import load_portfolio
 from sim.model.scenario import load_scenario
@@ -41,6 +42,18 @@ def test_a_talk_whose_outcome_is_known_reaches_or_does_not():
     assert contacts(ledger) == [(10, "phone", 0, "not_reached"), (20, "phone", 0, "reached")]
     assert [day for day, amount in paid(ledger) if amount == 500] == [80]
     assert [day for day, amount in paid(ledger) if amount == 700] < [80]
+
+
+@pytest.mark.parametrize("points", [30, -30, 0])
+def test_a_talk_leaves_an_impression_that_fades(points: int):
+    world = company(Order(0, 500, luck=8.0), mechanisms=Mechanisms(relationship=True))
+    felt = [
+        rows["amount_fen"].iloc[0]
+        for ledger in (decided(world, {"day": 10, "kind": "impression", "points": points}), decided(world))
+        for rows in [ledger.actions[ledger.actions["kind"] == "satisfaction"]]
+    ]
+    assert np.sign(felt[0] - felt[1]) == np.sign(points)
+    assert abs(felt[0] - felt[1]) <= abs(points) * 100
 
 
 @pytest.mark.parametrize(("chance", "receipts"), [(100, [(60, 300), (80, 200)]), (0, [(80, 500)])])
