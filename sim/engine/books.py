@@ -13,26 +13,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.base.days import NEVER, Day, dates_of
+from sim.engine.clocks import Clocks
 from sim.engine.demand import Market
 from sim.engine.factors import Factors
 from sim.engine.log import Log
 from sim.engine.relationship import Relationship
 from sim.engine.sales import Sales
 from sim.engine.spares import Spares
+from sim.engine.status import DISPUTED, NOT_OPEN, READY, RUNNING, STOPPED
 from sim.model import moves
-from sim.model.behaviour import FIRST_LATENESS, hazard_table
 from sim.model.policy import Policy
 from sim.model.timeline import Timeline
-from sim.world import World, demand_factor, order_season, payment_season
+from sim.world import World, demand_factor, order_season
 
 Rows = NDArray[np.intp]
 NO_ROWS: Rows = np.zeros(0, dtype=np.intp)
 Column = NDArray[Any]
-
-NOT_OPEN, RUNNING, READY, DISPUTED, STOPPED = range(5)
-"""Status of a row: not (or no longer) open; open with its clock running; its clock has run out and it waits for a
-pay day; disputed; open, but the customer has failed."""
-
 
 OURS, AGENCY, COURT, PLAN = range(4)
 """Who looks after a claim: our collectors; an agency; a court; nobody while its payment plan is kept."""
@@ -65,7 +61,8 @@ class Books:
         self.agenda: dict[str, dict[Day, list[Rows]]] = defaultdict(lambda: defaultdict(list))
         self._make_columns()
         self._make_cells()
-        self._make_clock()
+        self._make_days()
+        self.clocks = Clocks(self)
         self.set_policy(timeline.policy_on(self.first), self.first)
         self._open_the_books()
         self.market, self.relationship, self.sales = Market(self), Relationship(self), Sales(self)
@@ -133,46 +130,25 @@ class Books:
         run = np.repeat(np.arange(self.runs), self.customers) * len(known)
         return np.where(mine >= 0, run + mine, -1)
 
-    def _make_clock(self) -> None:
-        """A hazard table wide enough for any lateness to come, and where each row enters it.
-
-        What a day of its clock needs of a row lies side by side in memory: clock, luck of what is still to be paid,
-        ability, effect of our moves; place in the hazard table, last day of the effect, cell and behaviour.
-        """
-        self.clockwork = np.zeros((len(self.cell), 8))
-        self.clock, self.luck, self.ability, self.boost = self.clockwork.T[:4]
-        self.hazard_at, self.boost_until, cell, behaviour = self.clockwork.view(np.int64).T[4:]
-        cell[:], behaviour[:] = self.cell, self.behaviour
-        self.luck[:], self.boost[:], self.boost_until[:] = self.lives.luck, 1.0, -NEVER
-        table = hazard_table(self.portfolio.behaviours)
-        opening = self.lives.opening_due_on != NEVER
-        oldest = self.first - int(self.lives.opening_due_on[opening].min(initial=self.first))
-        furthest = int(self.lives.opening_due_on[opening].max(initial=self.first)) - self.first
-        left, right = 1_500 + furthest, self.scenario.days + oldest + 400
-        wide = np.pad(table, ((0, 0), (left, right)), mode="edge")
-        self.hazards = wide.ravel()
-        lead = self.portfolio.column("lead_days")[self.lives.customer]
-        self.hazard_at[:] = self.behaviour.astype(np.int64) * wide.shape[1] + left - FIRST_LATENESS + lead
-        pace = self.portfolio.column("pace") * (self.scenario.economy.payment_pct / 100)
-        self.ability[:] = pace[self.lives.customer]
+    def _make_days(self) -> None:
+        """What differs from day to day, and what each kind of payer makes of our moves."""
         archetypes = [moves.ARCHETYPES.index(b.archetype) for b in self.portfolio.behaviours]
         self.effects = np.array([[move.effects[a] for a in archetypes] for move in moves.MOVES])
-        self.desk_effects = np.array([moves.DISPUTE_DESK_EFFECTS[a] for a in archetypes])
         self.is_strategic = np.array([b.archetype == "strategic" for b in self.portfolio.behaviours])
         days = np.arange(self.first, self.last + 1, dtype=np.int32)
         self._month_starts = dates_of(days).astype("datetime64[M]").astype("datetime64[D]") == dates_of(days)
-        self.season = payment_season(self.portfolio, self.scenario, days)
         self.demand_season = order_season(self.portfolio, self.scenario, days)
 
     def _open_the_books(self) -> None:
-        rows = np.flatnonzero(self.lives.opening_due_on != NEVER)
+        is_order = self.lives.opening_due_on == NEVER
+        rows = np.flatnonzero(~is_order)
         self.invoiced_on[rows] = self.lives.wanted_on[rows]
         self.due_on[rows] = self.lives.opening_due_on[rows]
         self.open_rows: Rows = np.zeros(0, dtype=np.intp)
         self.add_open(rows)
         self.work_ladder_to(rows, self.first - 1)
         self.log.entry("opening", self.first - 1, rows, self.open_fen[rows])
-        orders = np.flatnonzero(self.lives.opening_due_on == NEVER)
+        orders = np.flatnonzero(is_order)
         by_day = orders[np.argsort(self.lives.wanted_on[orders], kind="stable")]
         ends = np.searchsorted(self.lives.wanted_on[by_day], np.arange(self.first, self.last + 2))
         self._orders_by_day, self._order_ends = by_day, ends
@@ -224,9 +200,9 @@ class Books:
         """These documents are owed from now on, with these amounts or as they were ordered."""
         self.open_fen[rows] = self.lives.amount_fen[rows] if amounts is None else amounts
         self.status[rows] = RUNNING
-        self.hazard_at[rows] -= self.due_on[rows]  # from now on hazard_at + day is the place in the table
         np.add.at(self.owed, self.cell[rows], self.open_fen[rows])
         self.open_rows = np.concatenate([self.open_rows, rows])
+        self.clocks.begin(rows)
         for tell in self.on_open:
             tell(rows)
 
@@ -249,6 +225,7 @@ class Books:
         np.add.at(self.owed, self.cell[rows], amounts)
         self.status[settled] = np.where(self.failed[self.cell[settled]], STOPPED, READY)
         self.open_rows = np.concatenate([self.open_rows, settled])
+        self.clocks.begin(settled)
 
     def step_due(self, rows: Rows, day: Day) -> NDArray[np.intp]:
         """Which is the last step of the ladder that these invoices have come to by this day (-1: none)?"""

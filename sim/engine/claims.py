@@ -23,13 +23,13 @@ def ripe(books: Books, day: int, late_days: int) -> Rows:
 def hand_over(books: Books, rows: Rows, whom: int, effect: Floats | float, until: int = NEVER) -> None:
     """These claims leave the ladder; from now on their clocks run at this speed, whatever we had done before."""
     books.with_whom[rows] = whom
-    books.boost[rows], books.boost_until[rows] = effect, until
+    books.clocks.push(rows, effect, until)
 
 
 def take_back(books: Books, rows: Rows, day: int) -> None:
     """These claims are ours again; the ladder goes on from where their lateness has brought them."""
     books.with_whom[rows] = OURS
-    books.boost_until[rows] = day - 1
+    books.clocks.push(rows, 1.0, day - 1)
     books.work_ladder_to(rows, day)
 
 

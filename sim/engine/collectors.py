@@ -177,15 +177,15 @@ class Collectors:
         again = (books.last_move[rows] == move) & recent
         repeats = np.where(again, np.minimum(books.repeats[rows] + 1, 100), 0)
         books.repeats[rows], books.last_move[rows], books.last_contact[rows] = repeats, move, day
-        old = np.where(books.boost_until[rows] >= day, books.boost[rows], 1.0)
+        old = np.where(books.clocks.boost_until[rows] >= day, books.clocks.boost[rows], 1.0)
         fade = self.fades[np.minimum(repeats, len(self.fades) - 1)]
         effect = books.relationship.believed(books.effects[move, books.behaviour[rows]], move, rows)
         strength = self.staff.strength(books.lives.run[rows], books.behaviour[rows])
         if strength is not None:
             effect = np.where(self.personal[move], 1.0 + (effect - 1.0) * strength, effect)
         effect = np.where(books.by_calendar[rows], 1.0, effect)  # a message moves nobody's windows
-        books.boost[rows] = np.minimum(moves.EFFECT_CAP, old * (1.0 + (effect - 1.0) * fade))
-        books.boost_until[rows] = books.world.calendar.after_workdays(day, moves.EFFECT_WORKDAYS)
+        boost = np.minimum(moves.EFFECT_CAP, old * (1.0 + (effect - 1.0) * fade))
+        books.clocks.push(rows, boost, books.world.calendar.after_workdays(day, moves.EFFECT_WORKDAYS))
 
     def _promise(self, calls: Calls, when: Uniforms, keeping: Uniforms, day: int) -> None:
         """The customer names a day; whether it will keep it is known to nature only."""

@@ -93,8 +93,7 @@ def start_again(books: Books, rows: Rows) -> None:
     books.parts[rows] = np.minimum(books.parts[rows] + 1, 7)
     number = books.lives.number[rows] * 8 + books.parts[rows]
     luck = books.world.luck_at(Purpose.LIQUIDITY, books.cell[rows], number + 1_000)
-    books.clock[rows] = 0.0
-    books.luck[rows] = -np.log1p(-luck)
+    books.clocks.start_again(rows, -np.log1p(-luck))
     books.status[rows] = RUNNING
 
 

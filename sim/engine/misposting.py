@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sim.base.arrays import some
 from sim.base.days import NEVER, Day
 from sim.engine.books import NOT_OPEN, READY, RUNNING, Books, Rows
+from sim.engine.clocks import STANDS_STILL
 from sim.engine.order_fates import going_astray
 from sim.model.order_to_cash import FULFILMENT
 from sim.model.policy import Policy
@@ -17,8 +18,6 @@ from sim.model.rules import RECEIPT_BASE
 
 Fen = NDArray[np.int64]
 Mask = NDArray[np.bool_]
-
-_PAID_ALREADY = -1e18  # a clock that never runs out
 
 
 class Misposting:
@@ -37,7 +36,7 @@ class Misposting:
         if self._policy is not books.policy:
             self._policy = books.policy
             self._astray = going_astray(books.world, books.lives, books.policy)
-        wrong = plain & self._astray[rows] & (books.clock[rows] > _PAID_ALREADY)  # not twice
+        wrong = plain & self._astray[rows] & ~books.clocks.stand_still(rows)  # not twice
         if not some(wrong):
             return wrong
         others = self._others(rows[wrong], rows)
@@ -64,7 +63,7 @@ class Misposting:
         first_invoices = books.open_rows.compress(books.open_rows < len(books.world.lives.run))
         found = np.sort(first_invoices.compress(looked_for.take(books.cell.take(first_invoices))))
         runs = (books.status[found] == RUNNING) | (books.status[found] == READY)
-        found = found[runs & (books.clock[found] > _PAID_ALREADY)]
+        found = found[runs & ~books.clocks.stand_still(found)]
         return found[~np.isin(found, paid)]
 
     def _post(self, rows: Rows, others: Rows, amounts: Fen, day: Day) -> None:
@@ -74,7 +73,8 @@ class Misposting:
         np.subtract.at(books.open_fen, others, amounts)
         np.subtract.at(books.owed, books.cell[others], amounts)
         self._other[rows], self._fen[rows] = others, amounts
-        books.clock[rows], books.status[rows], books.pays_on[rows] = _PAID_ALREADY, RUNNING, NEVER
+        books.status[rows], books.pays_on[rows] = RUNNING, NEVER
+        books.clocks.set(rows, STANDS_STILL)
         noticed = np.full(len(rows), day + FULFILMENT.reposting_days, dtype=np.int32)
         books.plan("reposting", books.world.calendar.next_workday(noticed), rows)
 
@@ -88,7 +88,7 @@ class Misposting:
         others, amounts = self._other[rows], np.minimum(self._fen[rows], books.open_fen[rows])
         books.log.entry("reversal", day, others, amounts)
         books.log.entry("receipt", day, rows, amounts, self._number(rows, day))
-        books.clock[rows] = 0.0
+        books.clocks.set(rows, 0.0)
         whole = amounts == books.open_fen[rows]
         books.judged_on[rows[whole]] = NEVER
         books.reduce(rows[~whole], amounts[~whole])

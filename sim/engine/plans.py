@@ -199,7 +199,8 @@ class Plans:
         books = self.books
         status = books.status[self.rows]
         gone = self.rows[(status == NOT_OPEN) | (status == DISPUTED)]
-        books.with_whom[gone], books.boost[gone] = OURS, 1.0
+        books.with_whom[gone] = OURS
+        books.clocks.push(gone, 1.0, NEVER)
         self.rows = self.rows[(status != NOT_OPEN) & (status != DISPUTED)]
 
 

@@ -107,7 +107,7 @@ class Sales:
         mark = books.lives.mark[rows]
         mine = rows[(mark < wanted) & (mark >= wanted / self._push)]
         self.pushed[mine] = True
-        books.hazard_at[mine] -= FIGURES.push_late_days  # its clock runs as if it fell due so much later
+        books.clocks.postpone(mine, FIGURES.push_late_days)
 
     def _tell_danger(self) -> None:
         """Who holds much that was pushed on him fails more often."""

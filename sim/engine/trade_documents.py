@@ -12,6 +12,7 @@ from sim.base.days import Day
 from sim.base.draws import Purpose
 from sim.base.money import share
 from sim.engine.books import DISPUTED, NOT_OPEN, RUNNING, STOPPED, Books, Rows
+from sim.engine.clocks import STANDS_STILL
 from sim.engine.log import outcome_code
 from sim.engine.order_fates import luck_of
 from sim.engine.timetable import NINE, Shift, Timetable
@@ -20,7 +21,6 @@ from sim.model.order_to_cash import TRADE
 from sim.model.portfolio import INSTRUMENTS
 
 CREDIT, COLLECTION = INSTRUMENTS.index("letter_of_credit"), INSTRUMENTS.index("collection")
-_STANDS_STILL = -1e18  # the buyer's own clock does not matter
 
 
 def trade_documents(time: Timetable, books: Books, till: Till) -> Shift:
@@ -70,13 +70,13 @@ class TradeDocuments:
         )
         refuses = luck_of(books.world, books.lives, rows, Purpose.TERMS, turn=3) < TRADE.collection_refused
         self._name(rows[~refuses], np.zeros(len(rows) - int(refuses.sum()), dtype=np.int64))
-        books.clock[rows[refuses]] = _STANDS_STILL
+        books.clocks.set(rows[refuses], STANDS_STILL)  # the buyer's own clock does not matter
         books.plan("refusal", books.due_on[rows[refuses]].astype(np.int64), rows[refuses])
 
     def _name(self, rows: Rows, wait: NDArray[np.int64]) -> None:
         """Paid on the due day, or so much later; the buyer's own ways do not matter."""
         books = self.books
-        books.clock[rows] = _STANDS_STILL
+        books.clocks.set(rows, STANDS_STILL)
         books.take_on[rows] = books.due_on[rows] + wait
         books.name_day(rows, books.take_on[rows])
 
@@ -105,4 +105,4 @@ class TradeDocuments:
         books.log.entry("credit_note", day, rows[given > 0], given[given > 0])
         books.reduce(rows, given)
         books.status[rows] = RUNNING
-        books.clock[rows] = books.luck[rows]
+        books.clocks.set(rows, books.clocks.luck[rows])
