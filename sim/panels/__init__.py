@@ -35,6 +35,7 @@ from sim.panels.replay import replay
 from sim.panels.ruin_probability import ruin_probability
 from sim.panels.settlement import settlement
 from sim.panels.studio_lab import studio_in
+from sim.panels.talks.stage import role_plays
 from sim.panels.ten_months_view import ten_months
 from sim.panels.term_rules_table import term_rules
 from sim.panels.what_if import what_if
@@ -70,6 +71,7 @@ __all__ = [
     "pressure",
     "provision_check",
     "replay",
+    "role_plays",
     "ruin_probability",
     "same_luck",
     "same_money",

@@ -1,0 +1,1 @@
+"""Role-plays on screen: choose a case, read your card, talk, and see what it was worth."""
