@@ -61,24 +61,19 @@ class Aftermath:
 
     stand_in: StandIn
     days: NDArray[np.int64]
-    owed_with: Cents
+    owed_with: Cents  # still open of what it owed on the evening before the talk
     owed_without: Cents
-    paid_with: Cents  # received from this customer since the talk
-    paid_without: Cents
     cash_with: Cents
     cash_without: Cents
+    sold_with: int  # invoiced to it since the talk
+    sold_without: int
     actions: tuple[Action, ...]
     chance: float | None  # that an agreed sum is paid on its day; None when nothing was agreed
 
     @property
-    def more_paid_fen(self) -> int:
-        """How much more has the customer paid after 90 days?"""
-        return int(self.paid_with[-1] - self.paid_without[-1])
-
-    @property
-    def more_cash_fen(self) -> int:
-        """How much more is in the till after 90 days?"""
-        return int(self.cash_with[-1] - self.cash_without[-1])
+    def days_earlier(self) -> float:
+        """By how many days earlier was what it owed settled, on average over the money and within 90 days?"""
+        return float((self.owed_without - self.owed_with).sum() / max(self.stand_in.owed_fen, 1))
 
 
 @lru_cache(maxsize=2)
@@ -143,24 +138,26 @@ def aftermath(talk: Talk, facts: Facts) -> Aftermath:
     timeline = Timeline(policy=policy_named(POLICY, portfolio), actions=actions)
     with_talk = Books(simulate(_world(portfolio), timeline)[0]) if actions else without
     days = np.arange(stand_in.day - 1, stand_in.day + AHEAD)
-    told = [_course(books, stand_in, days) for books in (with_talk, without)]
-    (owed, paid, cash), (owed_0, paid_0, cash_0) = told
+    (owed, cash, sold), (owed_0, cash_0, sold_0) = (
+        _course(books, stand_in, days) for books in (with_talk, without)
+    )
     chance = chance_kept(talk.state, talk.agreed) if talk.agreed.pay else None
-    return Aftermath(stand_in, days, owed, owed_0, paid, paid_0, cash, cash_0, actions, chance)
+    return Aftermath(stand_in, days, owed, owed_0, cash, cash_0, sold, sold_0, actions, chance)
 
 
-def _course(books: Books, stand_in: StandIn, days: NDArray[np.int64]) -> tuple[Cents, Cents, Cents]:
-    """What the account owes, what it has paid since, and the till, at the end of each of these days."""
+def _course(books: Books, stand_in: StandIn, days: NDArray[np.int64]) -> tuple[Cents, Cents, int]:
+    """What is open of the old debt and what is in the till at the end of each of these days; what was sold since."""
     entries = books.ledger.entries
-    theirs = entries["customer"].to_numpy() == stand_in.code
+    theirs = (entries["customer"].to_numpy() == stand_in.code) & books.in_ar
     happened, amount = entries["happened_on"].to_numpy(), books.amount
-    paid = theirs & np.isin(entries["kind"].to_numpy(), ("receipt", "recovery")) & (happened >= stand_in.day)
+    old = theirs & (entries["invoiced_on"].to_numpy() < stand_in.day)
+    new = theirs & books.is_kind("invoice") & (happened >= stand_in.day) & (happened <= days[-1])
     cash = books.ledger.cash
     at = np.searchsorted(cash["happened_on"].to_numpy(), days, side="right") - 1
     return (
-        _running(happened[theirs & books.in_ar], amount[theirs & books.in_ar], days),
-        _running(happened[paid], np.abs(amount[paid]), days),
+        _running(happened[old], amount[old], days),
         cash["balance_fen"].to_numpy()[at],
+        int(amount[new].sum()),
     )
 
 
@@ -174,23 +171,23 @@ def _running(happened: NDArray[np.int32], amount: Cents, days: NDArray[np.int64]
 def actions_of(talk: Talk, facts: Facts, stand_in: StandIn) -> Iterator[Action]:
     """The talk as dated actions on the account that stands in: contact, impression, promises, what the ending brings.
 
-    An unlawful talk brings nothing that was agreed, only the impression it left.
+    A talk that was broken off, or ended unlawfully, brings nothing but the impression it left.
     """
     if not talk.turns or talk.ending is None:
         return
     day, customer = stand_in.day, stand_in.customer
+    spoilt = talk.ending.kind in ("unlawful", "broke_off")
     move = MOVES[talk.scenario.channel[0]]
-    if move is not None:
+    if move is not None and not spoilt:
         yield Action(day=day, customer=customer, kind="contact", move=move, outcome="reached")  # type: ignore[arg-type]
     points = round(IMPRESSION_SHARE * (talk.state["trust"] - talk.character.start.trust))
     if points:
         yield Action(day=day, customer=customer, kind="impression", points=max(min(points, 60), -60))
-    if talk.ending.kind == "unlawful":
-        return
-    if talk.ending.kind != "broke_off":
+    if not spoilt:
         yield from _promises(talk, facts, stand_in)
     for then in talk.ending.then:
-        yield _then(then, stand_in)
+        if then.do != "plan" or not talk.agreed.pay:  # dated sums say more than a plan
+            yield _then(then, stand_in)
 
 
 def _promises(talk: Talk, facts: Facts, stand_in: StandIn) -> Iterator[Action]:

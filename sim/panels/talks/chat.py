@@ -57,13 +57,13 @@ class Sayings:
         """One person's card."""
         rows = [("knows", role.knows), ("wants", role.wants), ("hidden", role.hidden), ("acts", role.acts)]
         told = "".join(
-            f"<dt>{safe(self.words.say(f'roleplay.card.{name}'))}</dt><dd>{self.said(text)}</dd>"
+            f"<h4>{safe(self.words.say(f'roleplay.card.{name}'))}</h4><p>{self.said(text)}</p>"
             for name, text in rows
             if text is not None
         )
         return (
             f'<div class="arlab-card"><div class="arlab-card-head"><b>{self.said(role.title)}</b>'
-            f"<span>{self.said(role.name)}</span></div><dl>{told}</dl></div>"
+            f"<span>{self.said(role.name)}</span></div>{told}</div>"
         )
 
 

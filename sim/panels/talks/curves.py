@@ -15,6 +15,7 @@ from sim.roleplay.talk import Talk
 from sim.words import Words
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 560, 220, 64, 96, 12, 26
+LEAST_APART = 0.1  # of the height: names on the axis that stand closer would cover each other
 COLOURS = dict(zip(QUANTITIES, palette.SERIES, strict=False))
 DASHED = {"trust": "", "pressure": "6 3", "commitment": "2 2", "insight": "9 3 2 3"}
 
@@ -62,7 +63,7 @@ def _pair(
     span = high - low
     ticks = [low + span * part for part in (0.0, 0.5, 1.0)]
     if low < 0 < high:
-        ticks = [low, 0.0, high]
+        ticks = [tick for tick in (low, 0.0, high) if tick == 0 or abs(tick) > span * LEAST_APART]
     parts = [_grid(ticks, [words.money(tick, currency) for tick in ticks], low, high)]
     xs = np.linspace(LEFT, WIDTH - RIGHT, len(days))
     ends = []

@@ -16,6 +16,8 @@ from sim.roleplay.rubric import DIMENSIONS, MOST, Score, better, moments, score
 from sim.roleplay.scenario import Ground
 from sim.roleplay.talk import Talk, Turn
 
+LEAST_DAYS = 1.0
+"""What is settled less than a day earlier or later is told as the same."""
 STANDARD_QUESTIONS = ("cause", "assumed", "moved", "file", "worth")
 
 
@@ -108,13 +110,13 @@ class Debrief:
         """The next 90 days of the account and of the till, with and without the talk."""
         currency = "CNY"
         stand_in = told.stand_in
-        finding = self.say(
-            "talk.after.more"
-            if told.more_paid_fen > 0
-            else "talk.after.less"
-            if told.more_paid_fen < 0
-            else "talk.after.same",
-            more=self.words.money(abs(told.more_paid_fen), currency),
+        earlier = told.days_earlier
+        way = "same" if abs(earlier) < LEAST_DAYS else "earlier" if earlier > 0 else "later"
+        finding = self.say(f"talk.after.{way}", days=self.words.days(abs(earlier), 0))
+        sold = self.say(
+            "talk.after.sold",
+            with_talk=self.words.money(told.sold_with, currency),
+            without=self.words.money(told.sold_without, currency),
         )
         about = self.say(
             "talk.after.about",
@@ -129,7 +131,7 @@ class Debrief:
             f"{account_curves(told, self.words, currency)}</figure>"
             f"<figure><figcaption>{safe(self.say('talk.after.cash'))}</figcaption>"
             f"{cash_curves(told, self.words, currency)}</figure></div>"
-            f'<p class="arlab-facts">{safe(about)}</p>{self._acts(told)}'
+            f'<p>{safe(sold)}</p><p class="arlab-facts">{safe(about)}</p>{self._acts(told)}'
         )
 
     def _acts(self, told: Aftermath) -> str:

@@ -126,7 +126,7 @@ class RolePlays(widgets.VBox):
         self._vow.add_class("arlab-vow")
         self._keeping = Keeping(self.words, self._replay)
         pairs = [
-            widgets.VBox([told, again], layout=widgets.Layout(overflow="visible"))
+            widgets.VBox([told, again], layout=widgets.Layout(overflow="visible", align_items="flex-start"))
             for told, again in zip(self._moments, self._from_here, strict=True)
         ]
         self._pairs = pairs
