@@ -131,4 +131,4 @@ def _draw_again(figure: bq.Figure) -> None:
         axis.scale.send_state({"min", "max"})
         axis.send_state({"tick_values", "tick_format", "tick_labels"})
     for mark in figure.marks:
-        mark.send_state({"x", "y"})
+        mark.send_state({"x", "y", "visible"})

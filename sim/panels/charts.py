@@ -11,7 +11,7 @@ import math
 import bqplot as bq
 import ipywidgets as widgets
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from sim.panels import look
 from sim.panels.compute import BAND, SUMMED, Lived
@@ -84,7 +84,7 @@ class Chart:
         for axis in self._axes.values():
             axis.send_state({"tick_values", "tick_format"})
         for curves in self._curves.values():
-            curves.send_state({"x", "y"})
+            curves.send_state({"x", "y", "visible"})
 
     def _titled(self, unit: str, said: str) -> str:
         name = look.safe(self._words.say(f"metric.{self._metric}.name"))
@@ -143,11 +143,19 @@ class Chart:
 
 def put(mark: bq.Lines, x: NDArray[np.int64], y: Floats) -> None:
     """Send the browser what changed of a mark, in one message; what is unknown stays equal to itself."""
+    end = known_until(x, y)
     with mark.hold_sync():
-        if not np.array_equal(mark.x, x):
-            mark.x = x
-        if not np.array_equal(mark.y, y, equal_nan=True):
-            mark.y = y
+        if end and not np.array_equal(mark.x, x[:end]):
+            mark.x = x[:end]
+        if end and not np.array_equal(mark.y, y[:, :end], equal_nan=True):
+            mark.y = y[:, :end]
+        mark.visible = end > 0
+
+
+def known_until(x: ArrayLike, y: ArrayLike) -> int:
+    """How many points has a line up to its last known one? The browser places a label at its end."""
+    known = np.isfinite(np.asarray(x, dtype=np.float64)) & np.isfinite(np.atleast_2d(y)).all(axis=0)
+    return int(np.flatnonzero(known)[-1]) + 1 if known.any() else 0
 
 
 def quantiles(runs: Floats) -> Floats:

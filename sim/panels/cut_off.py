@@ -146,8 +146,6 @@ class CutOff(widgets.VBox):
         accepted = Named(say("labs.credit.cut.column.accepted"), COLOURS[2])
         lost = Named(say("labs.credit.cut.column.lost"), COLOURS[1], "dash_dotted")
         self._accepted, self._lost, self._second_mark = self._shares.lines(accepted, lost, line)
-        for mark in (self._mark, self._accepted, self._lost, self._second_mark):
-            put(mark, [0.0, 1.0], [0.0, 0.0])  # a line must begin somewhere before it is known
         self._legend = look.html(legend([accepted, lost, line]), "arlab-legend")
 
 

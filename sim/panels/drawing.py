@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from sim.panels import look
-from sim.panels.charts import nice_ticks, tick_format
+from sim.panels.charts import known_until, nice_ticks, tick_format
 
 Floats = NDArray[np.float64]
 
@@ -25,7 +25,7 @@ COLOURS = ("#0b6bb5", "#b35806", "#1b7837", "#762a83", "#5b6573", "#c51b7d", "#8
 """Told apart by colour-blind people in pairs; dashes and names tell them apart in grey."""
 DASHES = ("solid", "dashed", "dash_dotted", "dotted", "dashed", "solid", "dotted")
 AXIS = {"color": "#9aa5b1", "grid_color": look.GRID, "label_color": look.SOFT}
-SLIDERS = (widgets.IntSlider, widgets.SelectionSlider)
+SLIDERS = (widgets.IntSlider, widgets.FloatSlider, widgets.SelectionSlider)
 TABLE = "table-layout:auto;width:auto;min-width:520px"
 NAME_WIDTH = "250px"
 CONTROL_WIDTH = "300px"
@@ -61,7 +61,7 @@ class Picture:
             display_toolbar=False,
             marks=[],
             axes=[self.x, self.y],
-            fig_margin={"top": 8, "bottom": 42, "left": 66, "right": 14},
+            fig_margin={"top": 8, "bottom": 42, "left": 66, "right": 30},
             animation_duration=0,
             min_aspect_ratio=0.2,
             max_aspect_ratio=10,
@@ -78,7 +78,8 @@ class Picture:
         made = [
             bq.Lines(
                 x=[0.0, 1.0],
-                y=[np.nan, np.nan],
+                y=[0.0, 0.0],
+                visible=False,  # until something is put
                 scales=self.scales,
                 colors=[each.colour],
                 line_style=each.dash,
@@ -164,18 +165,19 @@ class Picture:
         self.title.value = f'{inner}<span class="arlab-said">{look.safe(said)}</span>'
 
 
-def put(mark: Any, x: ArrayLike, y: ArrayLike) -> None:
-    """Send the browser a mark's new place in one message. A dot at an unknown place is not drawn."""
+def put(mark: Any, x: ArrayLike, y: ArrayLike, *, shown: bool = True) -> None:
+    """Send the browser a mark's new place in one message. What is at an unknown place is not drawn."""
     across, up = np.asarray(x), np.asarray(y)
-    is_dots = isinstance(mark, bq.Scatter)
-    known = np.isfinite(across) & np.isfinite(up) if is_dots else np.ones(1, dtype=np.bool_)
-    if is_dots and not known.all():
+    if isinstance(mark, bq.Scatter):
+        known = np.isfinite(across) & np.isfinite(up)
         across, up = across[known], up[known]
+    elif isinstance(mark, bq.Lines):
+        end = known_until(across, up)
+        across, up = across[:end], up[..., :end]
     with mark.hold_sync():
-        if not is_dots or len(across):
+        if len(across):
             mark.x, mark.y = across, up
-        if is_dots:
-            mark.visible = bool(len(across))
+        mark.visible = shown and bool(len(across))
 
 
 def _reach(values: list[Floats], *, zero: bool) -> tuple[float, float]:

@@ -87,9 +87,9 @@ class DsoExplorer(widgets.VBox):
     ) -> None:
         shown = []
         for name, mark in self._family_lines.items():
-            mark.visible = bool(self._ticks[name].value)
-            put(mark, x, found.values[name])
-            if mark.visible:
+            is_ticked = bool(self._ticks[name].value)
+            put(mark, x, found.values[name], shown=is_ticked)
+            if is_ticked:
                 shown.append(found.values[name])
         around = np.maximum(self.company.paid_after_days + np.array([-ROOM, ROOM]), 0.0)
         self._family.fit(x, around, *shown, x_ticks=ticks, x_labels=labels, margin=margin)
