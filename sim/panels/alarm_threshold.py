@@ -233,7 +233,7 @@ class AlarmThreshold(widgets.VBox):
         self._mark = self._curve.dots(mark, "diamond")
         self._legend = look.html(legend([*named, mark]), "arlab-legend")
         self._finding = look.html("", "arlab-finding")
-        self._progress = look.html("", "arlab-note")
+        self._progress = look.html("", "arlab-note", "arlab-progress")
         self._table = look.html("", "arlab-differences")
         self._truth = look.html("", "arlab-differences")
 

@@ -30,6 +30,7 @@ from sim.words import Language, Words
 
 LOG = logging.getLogger(__name__)
 FREE_SECONDS = 0.8  # what is there by then comes without a word
+WORKING = "arlab-working"  # a picture that is about to be replaced
 KNOWN = 48
 """So many pictures are remembered; each is a file of about 150 kB."""
 
@@ -81,6 +82,7 @@ class StillPicture:
             self._show(self._number, _made(wanted, self.words.lang))
             return
         self._number += 1
+        self._image.add_class(WORKING)
         stopped = self._stopped = threading.Event()
         number = self._number
         self._loop.call_later(FREE_SECONDS, self._tell, number, 0, len(wanted.needs))
@@ -110,6 +112,7 @@ class StillPicture:
     def _put_aside(self) -> None:
         """Whatever is being worked out is not wanted any more; the last picture stays."""
         self._number += 1
+        self._image.remove_class(WORKING)
         self._stopped.set()
         self._progress.value = ""
         self._stop.layout.display = "none"
@@ -129,10 +132,11 @@ class StillPicture:
         self._stop.layout.display = "none"
         if isinstance(found, Exception):
             self._complain(found)
-            return
-        self._error.value = ""
-        self._image.value = as_html(found)
-        self._image.layout.min_height = ""
+        else:
+            self._error.value = ""
+            self._image.value = as_html(found)
+            self._image.layout.min_height = ""
+        self._image.remove_class(WORKING)
 
     def _complain(self, error: Exception) -> None:
         self._image.layout.min_height = ""
@@ -169,8 +173,6 @@ class StillPicture:
             min=control.low, max=control.high, step=control.step, description=label, continuous_update=False,
             style={"description_width": "initial"}, layout=widgets.Layout(width="340px"),
         )  # fmt: skip
-        slider.add_class("arlab-named")
-        return slider
         slider.add_class("arlab-named")
         return slider
 

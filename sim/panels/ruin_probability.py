@@ -36,7 +36,7 @@ class RuinProbability(widgets.VBox):
         self._make_controls()
         self._make_pictures()
         self._finding, self._error = look.html("", "arlab-finding"), look.html("", "arlab-error")
-        self._progress = look.html("", "arlab-note")
+        self._progress = look.html("", "arlab-note", "arlab-progress")
         self._means = look.html("", "arlab-note")
         self._stop = widgets.Button(description=self.words.say("labs.ruin.stop"))
         self._stop.layout = widgets.Layout(width="auto", height="24px")
