@@ -31,6 +31,7 @@ class Timetable:
         self._workdays = _next_of([calendar.is_workday(int(day)) for day in days])
         self._months = _next_of([True, *begins[1:].tolist()])
         self._mondays = _next_of(((days + THURSDAY) % 7 == 0).tolist())
+        self._awaited: dict[int, simpy.Event] = {}  # departments that wait for the same hour wait together
 
     def every_day(self, hour: int) -> simpy.Event:
         """The next time it is this hour."""
@@ -67,7 +68,11 @@ class Timetable:
     def _at(self, hour: int, days: list[int]) -> simpy.Event:
         now = int(self.env.now)
         place = days[min((now - hour) // HOURS + 1, self._days)]
-        return self.env.timeout(place * HOURS + hour - now, self._first + place)
+        then = place * HOURS + hour
+        event = self._awaited.get(then)
+        if event is None:
+            event = self._awaited[then] = self.env.timeout(then - now, self._first + place)
+        return event
 
 
 def _next_of(chosen: list[bool]) -> list[int]:
