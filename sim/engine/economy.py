@@ -116,24 +116,27 @@ class Times:
     def _fail_with_their_group(self, failed: NDArray[np.bool_]) -> None:
         """Companies of one group stand and fall together: the others follow the next day."""
         groups = self.group[failed]
-        together = np.isin(self.group, groups[groups >= 0])
-        self.books.lived[together] = np.inf
+        groups = groups[groups >= 0]
+        if len(groups):
+            self.books.lived[np.isin(self.group, groups)] = np.inf
 
     def _hit_by(self, failed: NDArray[np.bool_]) -> NDArray[np.float64]:
         """Through how many links is each customer hit by these failures? Shape (cells,)."""
-        hits = np.zeros(self.books.cells)
+        hits = np.zeros((self.books.runs, self.books.customers))
+        runs = failed.reshape(hits.shape).any(axis=1)  # no link goes from one run to another
         for link in self._links:
-            hits += failed[link]
-        return hits
+            hits[runs] += failed[link[runs]]
+        return hits.ravel()
 
     @cached_property
     def _links(self) -> list[NDArray[np.int64]]:
-        """The cells each customer's own customers stand in, one array per link."""
+        """The cells each customer's own customers stand in, one array (runs, customers) per link."""
         books = self.books
         cells = np.arange(books.cells)
         start = cells - cells % books.customers
         draws = (books.world.luck_at(Purpose.CONTAGION, cells, number) for number in range(LINKS))
-        return [start + np.floor(luck * books.customers).astype(np.int64) for luck in draws]
+        shape = books.runs, books.customers
+        return [(start + np.floor(luck * books.customers).astype(np.int64)).reshape(shape) for luck in draws]
 
 
 def _day_after(books: Books, days: int) -> int:
