@@ -32,6 +32,7 @@ Numbers = NDArray[np.integer]
 Longs = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
+AT_A_TIME = 16_000  # draws looked up together: so many are in the processor's own memory
 MARGIN_DAYS = 400  # the calendar reaches so far beyond the horizon on both sides
 ANSWERS = (Purpose.REACH, Purpose.PROMISE, Purpose.PROMISE_DAYS, Purpose.KEEPING)
 """What nature decides about an answer to a contact: is it heard, is a day promised, which, and is it kept?"""
@@ -73,6 +74,12 @@ class Lives:
     credited_bp: Ints  # what its settlement credits
     funds_cost: Floats  # the discount is taken when it is worth more than this; inf = no cash to take it
     misses: Ints  # so many pay runs are missed once the payment is ready
+
+    @cached_property
+    def cell(self) -> Longs:
+        """Each document's customer among the customers of all runs: run * customers + customer."""
+        cell: Longs = self.run.astype(np.int64) * self.behaviour.shape[1] + self.customer
+        return cell
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,7 +128,14 @@ class World:
         if purpose not in self._cell_keys:
             keys = np.array([address_key(self.seed, run, purpose) for run in self.run_names])
             self._cell_keys[purpose] = key_of(keys[:, None], np.arange(len(self.portfolio))).ravel()
-        return uniform_under(self._cell_keys[purpose][cells], np.atleast_1d(number))
+        keys, numbers = (
+            self._cell_keys[purpose],
+            number if isinstance(number, np.ndarray) else np.array([number]),
+        )
+        if len(cells) <= AT_A_TIME or len(numbers) == 1:
+            return uniform_under(keys[cells], numbers)
+        parts = (slice(start, start + AT_A_TIME) for start in range(0, len(cells), AT_A_TIME))
+        return np.concatenate([uniform_under(keys[cells[part]], numbers[part]) for part in parts])
 
     @cached_property
     def regimes(self) -> NDArray[np.int8]:

@@ -13,10 +13,11 @@ def order_by(*columns: NDArray[np.integer]) -> Order:
     What numpy.lexsort gives with its keys turned round, several times faster: as many columns as fit are packed into
     one whole number, and only what is still equal then is sorted by the rest. No column may be all of int64 wide.
     """
-    key, used = _packed(columns)
+    key, bits, used = _packed(columns)
     if used == 1 and len(columns) > 1:
         return np.lexsort(columns[::-1])
-    order = key.argsort(kind="stable")
+    has_room = bits + len(key).bit_length() <= _BITS
+    order = _places(key) if has_room else key.argsort(kind="stable")
     if used < len(columns):
         key = key[order]
         fresh = np.ones(len(key), dtype=np.bool_)
@@ -29,8 +30,18 @@ def order_by(*columns: NDArray[np.integer]) -> Order:
     return order
 
 
-def _packed(columns: tuple[NDArray[np.integer], ...]) -> tuple[NDArray[np.int64], int]:
-    """One number per row that sorts like the first columns together, and how many columns are in it."""
+def _places(key: NDArray[np.int64]) -> Order:
+    """The places of these numbers from the least on: with its place behind it each is another, and sorted fast."""
+    bits = len(key).bit_length()
+    key = key << bits
+    key |= np.arange(len(key))
+    key.sort()
+    key &= (1 << bits) - 1
+    return key
+
+
+def _packed(columns: tuple[NDArray[np.integer], ...]) -> tuple[NDArray[np.int64], int, int]:
+    """One number per row that sorts like the first columns together, its width, and how many columns are in it."""
     key, bits, used = np.zeros(len(columns[0]), dtype=np.int64), 0, 0
     for column in columns:
         low, high = (int(column.min()), int(column.max())) if len(column) else (0, 0)
@@ -40,4 +51,4 @@ def _packed(columns: tuple[NDArray[np.integer], ...]) -> tuple[NDArray[np.int64]
         key <<= width
         key |= column.astype(np.int64) - low
         bits, used = bits + width, used + 1
-    return key, used
+    return key, bits, used

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.base.arrays import some
+from sim.base.arrays import distinct, some
 from sim.base.days import NEVER
 from sim.base.draws import Purpose
 from sim.base.money import WHOLE_BP, fraction, share
@@ -59,7 +59,7 @@ def _named_for(books: Books, day: int) -> Rows:
     if not len(come):
         return NO_ROWS
     books.named = books.named[(books.status[books.named] != NOT_OPEN) & (books.pays_on[books.named] != NEVER)]
-    return np.unique(come[(books.status[come] == RUNNING) | (books.status[come] == READY)])
+    return distinct(come[(books.status[come] == RUNNING) | (books.status[come] == READY)])
 
 
 class CashDesk:

@@ -7,11 +7,13 @@ filled as it goes. Customers of all runs are cells `run * customers + customer` 
 from collections import defaultdict
 from collections.abc import Callable
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.base.arrays import distinct
 from sim.base.days import NEVER, Day, dates_of
 from sim.engine.clocks import Clocks
 from sim.engine.demand import Market
@@ -29,6 +31,7 @@ from sim.world import World, demand_factor, order_season
 Rows = NDArray[np.intp]
 NO_ROWS: Rows = np.zeros(0, dtype=np.intp)
 Column = NDArray[Any]
+FEW = 8  # so few are told apart faster than sorted
 
 OURS, AGENCY, COURT, PLAN = range(4)
 """Who looks after a claim: our collectors; an agency; a court; nobody while its payment plan is kept."""
@@ -45,6 +48,7 @@ class Books:
         self.runs, self.customers = self.lives.behaviour.shape
         self.cells = self.runs * self.customers
         self.mechanisms = self.scenario.mechanisms
+        self.is_core = not self.mechanisms.any_on
         self.haste, self.appetite, self.danger = (Factors(self.cells) for _ in range(3))  # pay, order, fail
         self.reach = Factors(self.cells)  # chance to meet who answers for the customer
         self.pressure = Factors(
@@ -69,7 +73,8 @@ class Books:
 
     def _make_columns(self) -> None:
         lives, count = self.lives, len(self.lives.run)
-        self.cell = lives.run.astype(np.int64) * self.customers + lives.customer
+        self.cell = lives.cell
+        self._turn = self.cell.astype(np.min_scalar_type(self.cells))  # small numbers are sorted faster
         self.behaviour = self.lives.behaviour.ravel()[self.cell]
         self.open_fen = np.zeros(count, dtype=np.int64)
         self.recovery_fen = np.zeros(count, dtype=np.int64)
@@ -93,7 +98,10 @@ class Books:
         self.promise_on, self.judged_on = never.copy(), never.copy()
         self.held_on, self.released_on, self.lost_on = never.copy(), never.copy(), never.copy()
         # Invoices with a day on which they will be paid, whatever the clock says.
-        self.named: Rows = np.zeros(0, dtype=np.intp)
+        self._open_rows, self._some_closed = NO_ROWS, False
+        self.named = NO_ROWS
+        self.kept_back: list[Rows] = []  # orders held or lost, as it happened
+        self.reopenings = 0
 
     def _make_cells(self) -> None:
         self.owed = np.zeros(self.cells, dtype=np.int64)
@@ -115,8 +123,9 @@ class Books:
         self.bank_extra_bp: int | Column = 0  # per run: what more banks ask in bad times
         self.liquidity: Column | None = None  # per cell, hidden; None without the mechanism
         self.lived = np.zeros(self.cells)  # normal days of life used up
+        self.default_wait = self.lives.default_wait.ravel()
         self.failed_on = np.full(self.cells, NEVER, dtype=np.int32)
-        if not self.mechanisms.any_on:
+        if self.is_core:
             failing = np.flatnonzero(self.lives.default_on.ravel() != NEVER)
             for cell, day in zip(failing, self.lives.default_on.ravel()[failing], strict=True):
                 self.agenda["default"][int(day)].append(np.array([cell]))
@@ -144,7 +153,6 @@ class Books:
         rows = np.flatnonzero(~is_order)
         self.invoiced_on[rows] = self.lives.wanted_on[rows]
         self.due_on[rows] = self.lives.opening_due_on[rows]
-        self.open_rows: Rows = np.zeros(0, dtype=np.intp)
         self.add_open(rows)
         self.work_ladder_to(rows, self.first - 1)
         self.log.entry("opening", self.first - 1, rows, self.open_fen[rows])
@@ -192,6 +200,34 @@ class Books:
         start, end = (max(0, day - self.first) for day in (first, last + 1))
         return self._orders_by_day[self._order_ends[start] : self._order_ends[end]]
 
+    @property
+    def open_rows(self) -> Rows:
+        """All open invoices: in the order of their rows, then those opened or reopened today."""
+        if self._some_closed:
+            self._open_rows = self._open_rows[self.status.take(self._open_rows) != NOT_OPEN]
+            self._some_closed = False
+        return self._open_rows
+
+    def open_of(self, cells: Column) -> Rows:
+        """All open invoices of a few customers, in the order of their rows."""
+        rows, ends = self._rows_by_cell
+        mine = [rows[ends[cell] : ends[cell + 1]] for cell in cells.tolist()]
+        found = np.concatenate(mine) if mine else NO_ROWS
+        found = found[self.status[found] != NOT_OPEN]
+        found.sort()
+        return found
+
+    @cached_property
+    def _rows_by_cell(self) -> tuple[Rows, Rows]:
+        """All rows customer by customer, and where each customer's begin."""
+        return self.by_cell(np.arange(len(self.cell))), np.cumsum(
+            [0, *np.bincount(self.cell, minlength=self.cells)]
+        )
+
+    def by_cell(self, rows: Rows) -> Rows:
+        """The same rows customer by customer, each customer's in their turn."""
+        return rows.take(self._turn.take(rows).argsort(kind="stable"))
+
     def undisputed(self) -> Rows:
         """Open invoices whose customer has not disputed them (failed customers' included)."""
         return self.open_rows.compress(self.status.take(self.open_rows) != DISPUTED)
@@ -201,10 +237,20 @@ class Books:
         self.open_fen[rows] = self.lives.amount_fen[rows] if amounts is None else amounts
         self.status[rows] = RUNNING
         np.add.at(self.owed, self.cell[rows], self.open_fen[rows])
-        self.open_rows = np.concatenate([self.open_rows, rows])
+        self._open_rows = np.concatenate([self._open_rows, rows])
         self.clocks.begin(rows)
         for tell in self.on_open:
             tell(rows)
+
+    def hold(self, rows: Rows, day: Day) -> None:
+        """These orders wait."""
+        self.held_on[rows] = day
+        self.kept_back.append(rows)
+
+    def lose(self, rows: Rows, day: Day) -> None:
+        """Nothing comes of these orders."""
+        self.lost_on[rows] = day
+        self.kept_back.append(rows)
 
     def reduce(self, rows: Rows, amounts: NDArray[np.int64]) -> None:
         """So much less is owed on these invoices."""
@@ -216,21 +262,21 @@ class Books:
         if len(rows):
             self.reduce(rows, self.open_fen[rows])
             self.status[rows] = NOT_OPEN
-            self.open_rows = self.open_rows.compress(self.status.take(self.open_rows) != NOT_OPEN)
+            self._some_closed = True
 
     def reopen(self, rows: Rows, amounts: NDArray[np.int64]) -> None:
         """So much more is owed on these invoices; those that were settled are open again, at the end of their clock."""
-        settled = np.unique(rows[self.status[rows] == NOT_OPEN])
+        settled = distinct(rows[self.status[rows] == NOT_OPEN])
         np.add.at(self.open_fen, rows, amounts)
         np.add.at(self.owed, self.cell[rows], amounts)
+        self._open_rows = np.concatenate([self.open_rows, settled])
         self.status[settled] = np.where(self.failed[self.cell[settled]], STOPPED, READY)
-        self.open_rows = np.concatenate([self.open_rows, settled])
+        self.reopenings += 1
         self.clocks.begin(settled)
 
-    def step_due(self, rows: Rows, day: Day) -> NDArray[np.intp]:
-        """Which is the last step of the ladder that these invoices have come to by this day (-1: none)?"""
-        late = day - self.due_on[rows].astype(np.int64)
-        return self.step_days.searchsorted(late, side="right") - 1
+    def step_due(self, due_on: Column, day: Day) -> NDArray[np.intp]:
+        """Which is the last step of the ladder that what was due on these days has come to by this day (-1: none)?"""
+        return self.step_days.searchsorted(day - due_on, side="right") - 1
 
     def work_ladder_to(self, rows: Rows, day: Day) -> None:
         """All steps up to this day are done or passed over."""
@@ -249,9 +295,17 @@ class Books:
 
     def plan(self, what: str, days: Column, rows: Rows) -> None:
         """Put rows on the agenda of days to come, those within the horizon."""
-        for day in set(days.tolist()):
+        agenda = self.agenda[what]
+        if len(days) > FEW:
+            order = days.argsort(kind="stable")
+            days, rows = days[order], rows[order]
+            starts = [0, *((days[1:] != days[:-1]).nonzero()[0] + 1).tolist()]
+            pieces = [(int(days[start]), rows[start:end]) for start, end in pairwise([*starts, len(days)])]
+        else:
+            pieces = [(day, rows[days == day]) for day in set(days.tolist())]
+        for day, piece in pieces:
             if day <= self.last:
-                self.agenda[what][day].append(rows[days == day])
+                agenda[day].append(piece)
 
     def due_today(self, what: str, day: Day) -> Rows:
         """What is on the agenda for today?"""

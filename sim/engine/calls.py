@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
+_LEAST = np.iinfo(np.int64).min
+
 
 @dataclass(frozen=True)
 class Calls:
@@ -26,20 +28,19 @@ class Calls:
         return len(self.cells)
 
     @classmethod
-    def about(cls, rows: NDArray[np.intp], cell_of: Ints) -> "Calls":
-        """One call per customer of these invoices, the move still open."""
-        rows = rows[cell_of[rows].argsort(kind="stable")]
-        cells = cell_of[rows]
+    def about(cls, rows: NDArray[np.intp], cells: Ints) -> "Calls":
+        """One call per customer of these invoices, which come customer by customer; the move still open."""
         first = np.ones(len(rows), dtype=np.bool_)
         first[1:] = cells[1:] != cells[:-1]
-        return cls(cells[first], np.zeros(int(first.sum()), dtype=np.int8), rows, first.cumsum() - 1)
+        once = cells[first]
+        return cls(once, np.zeros(len(once), dtype=np.int8), rows, first.cumsum() - 1)
 
     def only(self, chosen: Mask) -> "Calls":
         """Some of these calls."""
         if chosen.all():
             return self
         mine = chosen[self.call]
-        place = np.cumsum(chosen) - 1
+        place = chosen.cumsum() - 1
         return Calls(self.cells[chosen], self.moves[chosen], self.rows[mine], place[self.call[mine]])
 
     def rows_of(self, chosen: Mask) -> NDArray[np.intp]:
@@ -54,6 +55,6 @@ class Calls:
 
     def greatest(self, figures: NDArray[Any]) -> Ints:
         """The greatest per call of a figure per invoice; every call must be about one at least."""
-        found = np.full(len(self), np.iinfo(np.int64).min)
+        found = np.full(len(self), _LEAST)
         np.maximum.at(found, self.call, figures)
         return found

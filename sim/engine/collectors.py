@@ -10,6 +10,7 @@ from sim.base.arrays import some
 from sim.base.days import NEVER
 from sim.base.draws import Uniforms
 from sim.base.money import fraction
+from sim.base.ordering import order_by
 from sim.engine.books import DISPUTED, OURS, Books
 from sim.engine.calls import Calls, Ints, Mask
 from sim.engine.diagnosis import Diagnosis
@@ -62,23 +63,22 @@ class Collectors:
         rows = rows.compress(books.next_step_on.take(rows) <= day)
         rows = rows[(books.judged_on[rows] == NEVER) & (books.status[rows] != DISPUTED)]
         rows = rows[books.with_whom[rows] == OURS]
-        calls = Calls.about(rows, books.cell)
+        rows = books.by_cell(rows)
+        calls = Calls.about(rows, books.cell[rows])
         if not len(calls):
             return calls
-        step = calls.greatest(books.step_due(calls.rows, day))
+        step = books.step_due(-calls.greatest(-books.due_on[rows].astype(np.int64)), day)
         calls = replace(calls, moves=books.step_moves[step])
-        too_small = books.step_min_fen[step] > calls.total(books.open_fen[calls.rows])
-        if some(too_small):
-            books.work_ladder_to(calls.rows_of(too_small), day)
-        return self._by_amount(self._remembered(calls.only(~too_small), day))
-
-    def _remembered(self, calls: Calls, day: int) -> Calls:
-        """What is forgotten is passed over until the next step."""
+        too_small = books.step_min_fen[step] > calls.total(books.open_fen[rows])
         forgotten = self.reminders.forgotten(calls, self.minutes[calls.moves] == 0, day)
-        if not some(forgotten):
+        return self._by_amount(self._without(calls, too_small | forgotten, day))
+
+    def _without(self, calls: Calls, passed_over: Mask, day: int) -> Calls:
+        """What is too small or forgotten is passed over until the next step."""
+        if not some(passed_over):
             return calls
-        self.books.work_ladder_to(calls.rows_of(forgotten), day)
-        return calls.only(~forgotten)
+        self.books.work_ladder_to(calls.rows_of(passed_over), day)
+        return calls.only(~passed_over)
 
     def _by_amount(self, calls: Calls) -> Calls:
         """Where the channel goes by amount: cheaper means for small claims, personal ones for large."""
@@ -91,12 +91,13 @@ class Collectors:
 
     def _worklist(self, calls: Calls, minutes: Ints, day: int) -> Mask:
         """Which calls do the collectors' minutes allow, most urgent first by the policy's rule?"""
-        run = calls.cells // self.books.customers
         worked = np.zeros(len(calls), dtype=np.bool_)
-        order = np.lexsort((calls.cells, -self._urgency(calls, day), run))
-        order = order[minutes[order] > 0]
+        order = np.flatnonzero(minutes)
         if len(order):
-            minutes, run = minutes[order], run[order]
+            run = calls.cells[order] // self.books.customers
+            by_urgency = order_by(run, -self._urgency(calls, day)[order])  # then by customer, as they come
+            order, run = order[by_urgency], run[by_urgency]
+            minutes = minutes[order]
             used = minutes.cumsum()
             before = (used - minutes)[run.searchsorted(run)]  # what earlier runs used
             capacity = self.staff.capacity

@@ -2,20 +2,24 @@
 
 import numpy as np
 
+from sim.base.arrays import distinct
 from sim.base.days import NEVER
 from sim.base.money import share
-from sim.engine.books import COURT, DISPUTED, NOT_OPEN, Books, Rows
+from sim.engine.books import COURT, DISPUTED, NO_ROWS, NOT_OPEN, Books, Rows
 from sim.engine.timetable import SIXTEEN, Shift, Timetable
 from sim.model.rules import RECOVERY_DAYS
+
+WEEK = 7
 
 
 def credit_office(time: Timetable, books: Books) -> Shift:
     """Every day at four in the afternoon: judge promises, hear of failures, write off what is too old."""
+    old = OldClaims(books)
     while True:
         day = yield time.every_day(SIXTEEN)
         judge_promises(books, day)
         hear_of_failures(books, day)
-        write_off_the_old(books, day)
+        old.write_off(day)
 
 
 def judge_promises(books: Books, day: int) -> None:
@@ -26,7 +30,7 @@ def judge_promises(books: Books, day: int) -> None:
     rows = rows[(books.status[rows] != NOT_OPEN) & (books.judged_on[rows] == day)]
     books.log.on_invoices("promise_broken", day, rows, books.open_fen[rows], until=books.promise_on[rows])
     books.has_broken_promise[books.cell[rows]] = True
-    books.promises_broken[np.unique(books.cell[rows])] += 1
+    books.promises_broken[distinct(books.cell[rows])] += 1
     for tell in books.on_broken_promise:
         tell(rows)
     books.judged_on[rows] = NEVER
@@ -39,8 +43,8 @@ def hear_of_failures(books: Books, day: int) -> None:
     if not len(cells):
         return
     books.log.on_accounts("default_known", day, cells, books.owed[cells])
-    stopped = books.open_rows.compress(books.status.take(books.open_rows) >= DISPUTED)
-    give_up(books, day, stopped[np.isin(books.cell[stopped], cells)])
+    rows = books.open_of(cells)
+    give_up(books, day, rows[books.status[rows] >= DISPUTED])
 
 
 def give_up(books: Books, day: int, rows: Rows) -> None:
@@ -57,15 +61,33 @@ def give_up(books: Books, day: int, rows: Rows) -> None:
     write_off(books, day, rows)
 
 
-def write_off_the_old(books: Books, day: int) -> None:
-    """Undisputed invoices as late as the policy allows are given up."""
-    rows = books.open_rows
-    rows = rows.compress(books.due_on.take(rows) <= day - books.policy.collection.write_off_days)
-    if len(rows):
-        rows = rows[
-            books.with_whom[rows] < COURT
-        ]  # nothing is given up before the court has spoken or a plan broken
-        write_off(books, day, rows[books.status[rows] != DISPUTED])
+class OldClaims:
+    """Undisputed invoices as late as the policy allows are given up.
+
+    Once a week all that is open is searched for what will be so late within it: nothing opened meanwhile is among it.
+    """
+
+    def __init__(self, books: Books):
+        self.books = books
+        self._soon: Rows = NO_ROWS
+        self._searched = (-NEVER, 0)  # up to which due day, after how many reopenings
+
+    def write_off(self, day: int) -> None:
+        """Who is so late today?"""
+        books, due_by = self.books, day - self.books.policy.collection.write_off_days
+        if due_by > self._searched[0] or books.reopenings != self._searched[1]:
+            self._search(due_by + WEEK)
+        if not len(self._soon):
+            return
+        rows = self._soon[books.due_on[self._soon] <= due_by]
+        rows = rows[books.with_whom[rows] < COURT]  # not before the court has spoken or a plan is broken
+        status = books.status[rows]
+        write_off(books, day, rows[(status != DISPUTED) & (status != NOT_OPEN)])
+
+    def _search(self, due_by: int) -> None:
+        rows = self.books.open_rows
+        self._soon = rows[self.books.due_on[rows] <= due_by]
+        self._searched = (due_by, self.books.reopenings)
 
 
 def write_off(books: Books, day: int, rows: Rows) -> None:

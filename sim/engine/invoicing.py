@@ -176,8 +176,7 @@ class Invoicing:
     ) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
         books, factor = self.books, self._disputes
         if self._shipment is None:
-            every = np.arange(len(books.lives.run))
-            self._shipment = luck_of(books.world, books.lives, every, Purpose.SHIPMENT)
+            self._shipment = books.world.luck_at(Purpose.SHIPMENT, books.cell, books.lives.number)
         luck = self._shipment[rows]
         if factor < 1.0:
             return disputed & (luck < factor), after

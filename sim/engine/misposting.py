@@ -7,7 +7,7 @@ is dunned; then the posting is reversed and made anew.
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.base.arrays import some
+from sim.base.arrays import distinct, some
 from sim.base.days import NEVER, Day
 from sim.engine.books import NOT_OPEN, READY, RUNNING, Books, Rows
 from sim.engine.clocks import STANDS_STILL
@@ -28,6 +28,7 @@ class Misposting:
         count = len(books.lives.run)
         self._other = np.zeros(count, dtype=np.intp)  # the invoice that got the payment of this one
         self._fen = np.zeros(count, dtype=np.int64)
+        self._is_paid = np.zeros(count, dtype=np.bool_)  # today
         self._policy: Policy | None = None
 
     def astray(self, rows: Rows, amounts: Fen, day: Day, plain: Mask) -> Mask:
@@ -58,13 +59,14 @@ class Misposting:
         Only the first invoice of an order: parts and corrected ones are told apart by their numbers.
         """
         books = self.books
-        looked_for = np.zeros(books.cells, dtype=np.bool_)
-        looked_for[books.cell[rows]] = True
-        first_invoices = books.open_rows.compress(books.open_rows < len(books.world.lives.run))
-        found = np.sort(first_invoices.compress(looked_for.take(books.cell.take(first_invoices))))
+        found = books.open_of(distinct(books.cell[rows]))
+        found = found[: found.searchsorted(len(books.world.lives.run))]
         runs = (books.status[found] == RUNNING) | (books.status[found] == READY)
         found = found[runs & ~books.clocks.stand_still(found)]
-        return found[~np.isin(found, paid)]
+        self._is_paid[paid] = True
+        others = found[~self._is_paid[found]]
+        self._is_paid[paid] = False
+        return others
 
     def _post(self, rows: Rows, others: Rows, amounts: Fen, day: Day) -> None:
         """Set these payments against the others; several may go to one."""
@@ -82,7 +84,8 @@ class Misposting:
         """Reverse what was noticed by now, and post it where it belongs."""
         books = self.books
         rows = books.due_today("reposting", day)
-        rows = np.unique(rows[books.status[rows] != NOT_OPEN])
+        if len(rows):
+            rows = distinct(rows[books.status[rows] != NOT_OPEN])
         if not len(rows):
             return
         others, amounts = self._other[rows], np.minimum(self._fen[rows], books.open_fen[rows])

@@ -20,16 +20,16 @@ def nature(time: Timetable, books: Books) -> Shift:
 
 def customers_fail(books: Books, day: int) -> None:
     """The clocks of a failed customer's invoices stand still from today."""
-    cells = lived_out(books) if books.mechanisms.any_on else books.due_today("default", day)
+    cells = books.due_today("default", day) if books.is_core else lived_out(books)
     if len(cells):
         books.failed[cells] = True
         books.failed_on[cells] = day
         books.plan("notice", np.full(len(cells), day + DEFAULT_NOTICE_DAYS), cells)
-        rows = books.open_rows.compress(books.failed.take(books.cell.take(books.open_rows)))
+        rows = books.open_of(cells)
         books.status[rows[books.status[rows] != DISPUTED]] = STOPPED
 
 
 def lived_out(books: Books) -> NDArray[np.int64]:
     """Whose life is over today? Each day uses up as many normal ones as it is more dangerous than normal."""
     books.lived += books.danger.product if books.danger.are_set else 1.0
-    return np.flatnonzero((books.lived > books.lives.default_wait.ravel()) & ~books.failed)
+    return ((books.lived > books.default_wait) & ~books.failed).nonzero()[0]

@@ -51,7 +51,7 @@ class OrderDesk:
         candidates = np.concatenate([self.held, self._with_deposit(wanted, day)])
         if not len(candidates):
             return
-        rows = candidates[np.argsort(books.cell[candidates], kind="stable")]  # held orders are the older ones
+        rows = books.by_cell(candidates)  # held orders are the older ones
         cells = books.cell[rows]
         stopped = self._too_much_overdue(day)[cells]
         other = self._blocked_by_others(rows, cells, day)
@@ -66,7 +66,7 @@ class OrderDesk:
 
     def _lose_failed(self, day: int) -> None:
         gone = self.books.failed[self.books.cell[self.held]]
-        self.books.lost_on[self.held[gone]] = day
+        self.books.lose(self.held[gone], day)
         self.held = self.held[~gone]
 
     def _wanted(self, day: int) -> Rows:
@@ -148,7 +148,8 @@ class OrderDesk:
         asked = np.flatnonzero(blocked & (books.hold_reason[rows] == 0) & CREDIT_REASON[reason])
         luck = luck_of(books.world, books.lives, rows[asked], Purpose.PREPAID)
         asked = asked[luck < DEMAND.prepaid_share]
-        books.hold_reason[rows[asked]], books.held_on[rows[asked]] = reason[asked], day
+        books.hold_reason[rows[asked]] = reason[asked]
+        books.hold(rows[asked], day)
         self.invoicing.prepaid[rows[asked]] = True
         paid = np.zeros(len(rows), dtype=np.bool_)
         paid[asked] = True
@@ -160,8 +161,8 @@ class OrderDesk:
         fresh = books.hold_reason[rows] == 0
         books.hold_reason[rows[fresh]] = reason[fresh]
         lost = day - books.lives.wanted_on[rows] >= books.lives.patience_days[rows]
-        books.lost_on[rows[lost]] = day
-        books.held_on[rows[fresh & ~lost]] = day
+        books.lose(rows[lost], day)
+        books.hold(rows[fresh & ~lost], day)
         return rows[~lost]
 
     def _with_deposit(self, rows: Rows, day: int) -> Rows:
@@ -171,7 +172,7 @@ class OrderDesk:
             return rows
         gives = self.invoicing.gives_deposit[self.books.cell[rows]]
         self.books.hold_reason[rows[~gives]] = PREPAY
-        self.books.lost_on[rows[~gives]] = day
+        self.books.lose(rows[~gives], day)
         return rows[gives]
 
     def _release(self, rows: Rows, day: int) -> None:

@@ -24,8 +24,7 @@ _TURN = 1 << 42  # beyond all numbers of documents
 
 def luck_of(world: World, lives: Lives, rows: Rows, purpose: Purpose, turn: int = 0) -> Floats:
     """One draw of this purpose for each document; another one for each turn."""
-    cells = lives.run[rows].astype(np.int64) * len(world.portfolio) + lives.customer[rows]
-    return world.luck_at(purpose, cells, lives.number[rows] + turn * _TURN)
+    return world.luck_at(purpose, lives.cell[rows], lives.number[rows] + turn * _TURN)
 
 
 def error_chance(policy: Policy) -> float:
@@ -48,10 +47,9 @@ class OrderFates:
 
 def fates_of(world: World, lives: Lives, policy: Policy) -> OrderFates:
     """What will happen to each document under this policy?"""
-    cells = lives.run.astype(np.int64) * len(world.portfolio) + lives.customer
 
     def luck(purpose: Purpose, turn: int = 0) -> Floats:
-        return world.luck_at(purpose, cells, lives.number + turn * _TURN if turn else lives.number)
+        return world.luck_at(purpose, lives.cell, lives.number + turn * _TURN if turn else lives.number)
 
     changed = luck(Purpose.CHANGED) < FULFILMENT.changed
     entry_days = _entry_days(policy, luck(Purpose.PROCESS), changed)
@@ -76,7 +74,7 @@ def going_astray(world: World, lives: Lives, policy: Policy) -> Mask:
     """Whose payment is posted to another invoice?"""
     automation = policy.operations.automation_pct
     chance = between(FULFILMENT.misposted_manual, FULFILMENT.misposted_automatic, automation)
-    return luck_of(world, lives, np.arange(len(lives.run)), Purpose.POSTING) < chance
+    return world.luck_at(Purpose.POSTING, lives.cell, lives.number) < chance
 
 
 def _entry_days(policy: Policy, luck: Floats, changed: Mask) -> Days:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.base.arrays import some
+from sim.base.arrays import distinct, some
 from sim.base.days import NEVER, Day, dates_of
 from sim.base.draws import Purpose
 from sim.engine.timetable import SEVENTEEN, Shift, Timetable
@@ -39,6 +39,7 @@ Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 FIGURES = RELATIONSHIP
+NO_CELLS: Cells = np.zeros(0, dtype=np.int64)
 WEEK = 7
 LEAST, MOST = 0.0, 100.0
 IS_STOPPING = np.array([reason in ("overdue", "stop_supply") for reason in HOLD_REASONS])
@@ -227,29 +228,31 @@ class Relationship:
         """
         pieces, self._read = self.books.log.actions_since(self._read, HEARD)
         for kind in sorted({kind for kind, _, _ in pieces}):
-            mine = [
-                (cells, np.broadcast_to(outcome, cells.shape)) for k, cells, outcome in pieces if k == kind
-            ]
-            cells, outcome = (np.concatenate(column) for column in zip(*mine, strict=True))
+            mine = [(cells, outcome) for k, cells, outcome in pieces if k == kind]
+            cells = np.concatenate([cells for cells, _ in mine])
             if kind == SETTLED:
-                self._settled(cells, outcome)
+                self._settled(cells, _each(mine))
             elif kind == OPENED:
                 self.shift(cells, FIGURES.dispute_points)
+            elif kind == HANDED_OVER:
+                self._handed_over(cells, _each(mine))
             else:
-                self._felt(kind, cells, outcome)
+                self._felt(kind, distinct(cells))
 
-    def _felt(self, kind: int, cells: Cells, outcome: NDArray[np.integer]) -> None:
+    def _felt(self, kind: int, once: Cells) -> None:
         name = ACTION_KINDS[kind]
-        once, first = np.unique(cells, return_index=True)
         self.trust[once] += WORD_POINTS.get(name, 0.0)
         self.satisfaction[once] += EVENT_POINTS.get(name, 0.0)
         if kind == STOP:
             cost = FIGURES.stop_points_free - FIGURES.stop_points
             self.satisfaction[once] += FIGURES.stop_points + self._free[once] * cost
             self._carry_out(once, STOP_RANK)
-        elif kind == HANDED_OVER:
-            self.satisfaction[once] += HANDED_OVER_BY_OUTCOME[outcome[first]]
-            self._carry_out(once, HAND_OVER_RANK)
+
+    def _handed_over(self, cells: Cells, outcome: NDArray[np.integer]) -> None:
+        once, first = np.unique(cells, return_index=True)
+        self._felt(HANDED_OVER, once)
+        self.satisfaction[once] += HANDED_OVER_BY_OUTCOME[outcome[first]]
+        self._carry_out(once, HAND_OVER_RANK)
 
     def _settled(self, cells: Cells, outcome: Any) -> None:
         """A claim that is rejected leaves bad blood; a desk that looks after disputes is liked."""
@@ -260,12 +263,13 @@ class Relationship:
     def _holds(self, since: Day, day: Day) -> None:
         """Orders that were held or lost since the last time: each customer is annoyed once by each."""
         books = self.books
+        kept_back, books.kept_back = np.concatenate([NO_CELLS, *books.kept_back]), []
         for column, points in ((books.held_on, FIGURES.held_points), (books.lost_on, FIGURES.lost_points)):
-            rows = np.flatnonzero((column > since) & (column <= day))
-            self.shift(np.unique(books.cell[rows]), points)
+            rows = kept_back[(column[kept_back] > since) & (column[kept_back] <= day)]
+            self.shift(distinct(books.cell[rows]), points)
             stopped = rows[IS_STOPPING[books.hold_reason[rows]]]
             if len(stopped):
-                self._carry_out(np.unique(books.cell[stopped]), STOP_RANK)
+                self._carry_out(distinct(books.cell[stopped]), STOP_RANK)
 
     def _write_down(self, day: Day) -> None:
         here = np.flatnonzero(~self.churned & ~self.books.failed)
@@ -298,6 +302,11 @@ class Relationship:
         more = (self.satisfaction - FIGURES.start) * FIGURES.appetite_per_point
         orders = 1.0 + np.clip(more, -FIGURES.appetite_most, FIGURES.appetite_most)
         self.books.appetite.set("relationship", np.where(self.churned, 0.0, orders))
+
+
+def _each(pieces: list[tuple[Cells, Any]]) -> NDArray[np.integer]:
+    """The outcome of each of these events, of which a piece holds one for all of them or one for each."""
+    return np.concatenate([np.broadcast_to(outcome, cells.shape) for cells, outcome in pieces])
 
 
 @cache

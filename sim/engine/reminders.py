@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from sim.base.arrays import distinct
 from sim.base.days import NEVER, Day
 from sim.base.draws import Purpose
 from sim.engine.books import NOT_OPEN, Books, Rows
@@ -40,7 +41,7 @@ class Reminders:
         self._paid = [rows for rows in self._paid if len(rows) and self._paid_on[rows].max() > day - lag]
         if not self._paid:
             return books.open_rows
-        paid = np.unique(np.concatenate(self._paid))
+        paid = distinct(np.concatenate(self._paid))
         unknown = (self._paid_on[paid] > day - lag) & (books.status[paid] == NOT_OPEN)
         return np.concatenate([books.open_rows, paid[unknown]])
 
@@ -57,5 +58,7 @@ class Reminders:
         chance = FULFILMENT.reminder_missed_manual * (100 - books.policy.operations.automation_pct) / 100
         if not books.mechanisms.fulfilment or not len(calls):
             return np.zeros(len(calls), dtype=np.bool_)
-        luck: Floats = books.world.luck_at(Purpose.REMINDER, calls.cells, np.full(len(calls), day))
-        return automatic & (luck < chance)
+        luck: Floats = books.world.luck_at(Purpose.REMINDER, calls.cells[automatic], day)
+        missed = np.zeros(len(calls), dtype=np.bool_)
+        missed[automatic] = luck < chance
+        return missed

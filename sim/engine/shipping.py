@@ -31,7 +31,7 @@ class Shipping:
         books = self.books
         entered = np.sort(books.due_today("entered", day))
         gone = books.failed[books.cell[entered]]
-        books.lost_on[entered[gone]] = day
+        books.lose(entered[gone], day)
         return entered[~gone]
 
     def _queue(self, rows: Rows, day: Day) -> None:
@@ -39,7 +39,7 @@ class Shipping:
         off = fates.cancelled[rows]
         if some(off):
             self._note("order_cancelled", rows[off], day)
-            books.lost_on[rows[off]] = day
+            books.lose(rows[off], day)
             books.hold_reason[rows[off]] = CANCELLED
             rows = rows[~off]
         changed = rows[fates.changed[rows]]
