@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from sim.commands.futures import simulate_command, whatif_command
+from sim.commands.handout import handout_command
 from sim.commands.ledgers import fit_command, import_command, measure_command
 from sim.commands.lessons import lab_command, show_command
 from sim.commands.listing import list_command
@@ -16,7 +17,7 @@ from sim.commands.spoken import SpokenGroup, SpokenOption
 
 COMMANDS = (
     lab_command, show_command, import_command, measure_command, fit_command, simulate_command, whatif_command,
-    report_command, picture_command, roleplay_group, list_command,
+    report_command, picture_command, roleplay_group, handout_command, list_command,
 )  # fmt: skip
 
 

@@ -18,12 +18,23 @@ Row = dict[str, Any]
 
 @click.command("list", cls=SpokenCommand)
 @argument(
-    "WHAT", type=OneOf("portfolios", "policies", "scenarios", "metrics", "tables", "pictures", "levers")
+    "WHAT",
+    type=OneOf(
+        "portfolios",
+        "policies",
+        "scenarios",
+        "metrics",
+        "tables",
+        "pictures",
+        "levers",
+        "roleplays",
+        "handouts",
+    ),
 )
 @option("--json", "as_json", is_flag=True)
 @pass_words
 def list_command(words: Words, what: str, as_json: bool) -> None:
-    """Which portfolios, policies, scenarios, metrics, tables, pictures or levers are there?"""
+    """Which portfolios, policies, scenarios, metrics, tables, pictures, levers, role-plays or handouts are there?"""
     rows = _LISTS[what](words)
     if as_json:
         show_json(rows)
@@ -128,6 +139,23 @@ def _pictures(words: Words) -> list[Row]:
     ]  # fmt: skip
 
 
+def _roleplays(words: Words) -> list[Row]:
+    from sim.roleplay.reading import load_scenario_named, scenario_files
+
+    found = ((name, load_scenario_named(name)) for name in scenario_files())
+    return [
+        {"name": each.number, "file": name, "title": each.title.said(words.lang), "cause": each.cause,
+         "minutes": each.minutes.total, "difficulty": each.difficulty}
+        for name, each in found
+    ]  # fmt: skip
+
+
+def _handouts(words: Words) -> list[Row]:
+    from sim.reports.training import handout, handout_names
+
+    return [{"name": name, "title": handout(name, words)[0]} for name in handout_names()]
+
+
 def _levers(words: Words) -> list[Row]:
     from sim.model.policy import LEVERS
 
@@ -146,5 +174,5 @@ def _named(words: Words, key: str, name: str, explained: str) -> Row:
 
 _LISTS: dict[str, Callable[[Words], list[Row]]] = {
     "portfolios": _portfolios, "policies": _policies, "scenarios": _scenarios, "metrics": _metrics,
-    "tables": _tables, "pictures": _pictures, "levers": _levers,
+    "tables": _tables, "pictures": _pictures, "levers": _levers, "roleplays": _roleplays, "handouts": _handouts,
 }  # fmt: skip

@@ -54,13 +54,13 @@ def negotiator(talk: Talk, luck: random.Random) -> Move:
     return luck.choice(good or list(lawful(talk)))
 
 
-def favouring(way: Way) -> Choose:
-    """A player who knows one way only, within the law; where there is none, any lawful move."""
+def strategist(way: Way) -> Choose:
+    """A lawful player who knows how to do one thing well, in every case: its good moves first, else any other."""
 
     def choose(talk: Talk, luck: random.Random) -> Move:
-        allowed = lawful(talk)
-        fresh = [move for move in allowed if move.way == way and move.id not in talk.said]
-        return luck.choice(fresh or list(allowed))
+        fresh = [move for move in lawful(talk) if move.id not in talk.said] or list(lawful(talk))
+        own = [move for move in fresh if move.way == way and move.kind == "good"]
+        return luck.choice(own or fresh)
 
     return choose
 
@@ -74,6 +74,8 @@ PLAYERS: dict[str, Choose] = {
     "negotiator": negotiator, "greedy": greedy, "random": at_random, "bully": bully,
 }  # fmt: skip
 WAYS: tuple[Way, ...] = get_args(Way)
+REMEDIES: tuple[Way, ...] = ("serve", "settle", "plan", "press")
+"""What can be done about a cause once it is known."""
 
 
 @dataclass(frozen=True)
@@ -112,10 +114,11 @@ def play_many(scenario: Scenario, player: str, talks: int) -> Played:
     )  # fmt: skip
 
 
-def way_scores(scenario: Scenario, talks: int) -> dict[Way, float]:
-    """The mean score of players who favour one way each."""
+def remedy_scores(scenario: Scenario, talks: int) -> dict[Way, float]:
+    """The mean score of players who know one remedy each."""
     return {
-        way: fmean(score(play(scenario, favouring(way), seed)).total for seed in range(talks)) for way in WAYS
+        way: fmean(score(play(scenario, strategist(way), seed)).total for seed in range(talks))
+        for way in REMEDIES
     }
 
 
@@ -134,12 +137,16 @@ def never_reached(scenario: Scenario, talks: int) -> tuple[str, ...]:
     times: Counter[str] = Counter()
 
     def explorer(talk: Talk, luck: random.Random) -> Move:
-        if luck.random() < 0.25:
+        """Where something is still open, there; else anything, and often what was said least."""
+        if luck.random() < 0.3:
             return luck.choice(lawful(talk))
         calm = [move for move in talk.offered if move.kind != "unlawful" or luck.random() < 0.15]
+        fresh = [move for move in calm if any(names[id(reply)] in open_ for reply in move.replies)]
+        if fresh and luck.random() < 0.7:
+            return luck.choice(fresh)
         return min(calm or talk.offered, key=lambda move: (times[move.id], luck.random()))
 
-    choosers = (explorer, at_random, greedy, bully, negotiator, *(favouring(way) for way in WAYS))
+    choosers = (explorer, at_random, greedy, bully, negotiator, *(strategist(way) for way in WAYS))
     for seed in range(talks):
         chooser = choosers[seed % len(choosers)] if seed % 3 == 0 else explorer
         talk = play(scenario, chooser, seed)

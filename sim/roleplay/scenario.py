@@ -66,11 +66,11 @@ class Minutes(Part):
 
 
 class Group(Part):
-    """How many people play it at a table?"""
+    """For how many people is it?"""
 
-    least: int = Field(ge=2, le=12)
-    best: int = Field(ge=2, le=12)
-    most: int = Field(ge=2, le=12)
+    least: int = Field(ge=2, le=60)
+    best: int = Field(ge=2, le=60)
+    most: int = Field(ge=2, le=60)
 
 
 class Account(Part):

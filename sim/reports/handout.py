@@ -1,0 +1,78 @@
+"""How do guides, session plans, case studies and quizzes come to paper? As blocks that one template sets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from importlib.resources import as_file, files
+from typing import Any, Literal
+
+from sim.reports.pack import SIZES, Size
+from sim.reports.pdf import FONTS, PPI, fine
+from sim.words import Words
+
+Block = dict[str, Any]
+
+
+def head(text: str, level: int = 1, *, fresh_page: bool = False) -> Block:
+    """A heading; on a fresh page if so wished."""
+    return {"type": "head", "text": fine(text), "level": level, "fresh": fresh_page}
+
+
+def text(said: str, tone: Literal["", "soft", "strong", "box"] = "") -> Block:
+    """A paragraph."""
+    return {"type": "text", "text": fine(said), "tone": tone}
+
+
+def points(items: Sequence[str], *, numbered: bool = False) -> Block:
+    """Bullets or numbered steps."""
+    return {"type": "points", "items": [fine(item) for item in items], "numbered": numbered}
+
+
+def grid(heads: Sequence[str], rows: Sequence[Sequence[str]], wide: Sequence[float] = ()) -> Block:
+    """A table; `wide`: the columns' shares of the width, 0 for as wide as needed. Numbers stand on the right."""
+    return {
+        "type": "grid", "heads": list(heads), "rows": [[fine(cell) for cell in row] for row in rows],
+        "wide": list(wide) or [1.0] * len(heads),
+    }  # fmt: skip
+
+
+def blank(label: str, unit: str = "", lines: int = 0) -> Block:
+    """A field to fill in: a box for a number, or lines to write on."""
+    return {"type": "blank", "text": fine(label), "unit": unit, "lines": lines}
+
+
+def handout_pdf(title: str, blocks: Sequence[Block], words: Words, size: Size = "a4") -> bytes:
+    """These blocks as a PDF."""
+    return _compiled(title, blocks, words, size, "pdf")[0]
+
+
+def handout_pages(
+    title: str, blocks: Sequence[Block], words: Words, size: Size = "a4", ppi: float = PPI
+) -> list[bytes]:
+    """Each page as a PNG, to be looked at."""
+    return _compiled(title, blocks, words, size, "png", ppi)
+
+
+def _compiled(
+    title: str,
+    blocks: Sequence[Block],
+    words: Words,
+    size: Size,
+    form: Literal["pdf", "png"],
+    ppi: float = PPI,
+) -> list[bytes]:
+    import typst
+
+    told = {
+        "lang": words.lang, "paper": SIZES[size], "title": title, "kit": words.say("pack.kit"),
+        "page": words.say("pack.page", page="{page}", pages="{pages}"), "blocks": list(blocks),
+    }  # fmt: skip
+    standards: Any = ["ua-1"] if form == "pdf" else []
+    with as_file(files("sim.words").joinpath(FONTS)) as fonts, as_file(files("sim.reports")) as room:
+        found: Any = typst.compile(
+            str(room / "handout.typ"), root=str(room), font_paths=[str(fonts)], ignore_system_fonts=True,
+            format=form, ppi=ppi, pdf_standards=standards,
+            sys_inputs={"handout": json.dumps(told, ensure_ascii=False)},
+        )  # fmt: skip
+    return list(found) if isinstance(found, list) else [found]

@@ -1,0 +1,1 @@
+"""What does a trainer hand out besides the role-plays? Guides, session plans, case studies, quizzes: `exercises/`."""
