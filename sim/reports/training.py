@@ -80,8 +80,8 @@ class Handout:
         """A text, or a plain string that both languages print."""
         return told if isinstance(told, str) else told.said(self.words.lang)
 
-    def say(self, key: str, **values: object) -> str:
-        """The kit's own words."""
+    def own(self, key: str, **values: object) -> str:
+        """The kit's own words for handouts."""
         return self.words.say(f"handout.{key}", **values)
 
     # guides -----------------------------------------------------------------------------------------------------
@@ -114,14 +114,14 @@ class Handout:
             yield head(self.said(plan.title), fresh_page=at > 0)
             group = plan.group
             yield text(
-                self.say(
+                self.own(
                     "suits", who=self.said(plan.suits), least=group.least, best=group.best, most=group.most
                 ),
                 "soft",
             )
             for number, day in enumerate(plan.days, start=1):
                 if len(plan.days) > 1:
-                    yield head(self.say("day", number=number), 2)
+                    yield head(self.own("day", number=number), 2)
                 yield self.day(day)
 
     def day(self, day: guides.DayPlan) -> Block:
@@ -135,7 +135,7 @@ class Handout:
             clock = f"{at // 60:02d}:{at % 60:02d}"
             rows.append([clock, str(step.minutes), what, self.said(step.method), self.said(step.outcome)])
             at += step.minutes
-        heads = [self.say(f"plan.{name}") for name in ("time", "minutes", "what", "method", "outcome")]
+        heads = [self.own(f"plan.{name}") for name in ("time", "minutes", "what", "method", "outcome")]
         return grid(heads, rows, (0, 0, 1.2, 1.3, 1.1))
 
     def material(self, each: guides.Material) -> str:
@@ -145,26 +145,26 @@ class Handout:
             name = lab_title(each.id, self.words.lang)
         elif each.kind == "quiz":
             name = self.said(quizzes()[each.id].title)
-        return self.say(f"material.{each.kind}", name=name)
+        return self.own(f"material.{each.kind}", name=name)
 
     # cases ------------------------------------------------------------------------------------------------------
 
     def case(self, case: parts.Case) -> Iterator[Block]:
         """What participants get: goals, story, exhibits, questions, worksheet."""
         yield head(f"{case.number} {self.said(case.title)}")
-        yield text(self.say("case.about", minutes=case.minutes, who=self.said(case.suits)), "soft")
+        yield text(self.own("case.about", minutes=case.minutes, who=self.said(case.suits)), "soft")
         yield points([self.said(goal) for goal in case.goals])
         for paragraph in case.story:
             yield text(self.said(paragraph))
         for exhibit in case.exhibits:
             yield from self.exhibit(exhibit)
-        yield head(self.say("case.questions"), 2)
+        yield head(self.own("case.questions"), 2)
         yield points([self.said(each.text) for each in case.questions], numbered=True)
-        yield head(self.say("case.worksheet"), fresh_page=True)
+        yield head(self.own("case.worksheet"), fresh_page=True)
         for number, asked in enumerate(case.questions, start=1):
             blanks = [each for each in case.worksheet if each.question == asked.id]
             if blanks:
-                yield head(self.say("case.question", number=number), 2)
+                yield head(self.own("case.question", number=number), 2)
             for each in blanks:
                 unit = self.said(each.unit) if each.unit else ""
                 yield blank(self.said(each.label), unit, 0 if each.kind == "number" else each.lines)
@@ -195,10 +195,10 @@ class Handout:
 
     def case_answers(self, case: parts.Case) -> Iterator[Block]:
         """What the trainer has: answers worked out, common wrong ones, timing, sources."""
-        yield head(self.say("case.answers", title=self.said(case.title)), fresh_page=True)
+        yield head(self.own("case.answers", title=self.said(case.title)), fresh_page=True)
         labels = {each.id: each for each in case.worksheet}
         for number, answer in enumerate(case.answers, start=1):
-            yield head(self.say("case.question", number=number), 2)
+            yield head(self.own("case.question", number=number), 2)
             yield text(self.said(answer.text))
             if answer.computed:
                 rows = [
@@ -210,22 +210,22 @@ class Handout:
                     ]
                     for each in answer.computed
                 ]
-                heads = [self.say(f"case.{name}") for name in ("field", "value", "unit", "arithmetic")]
+                heads = [self.own(f"case.{name}") for name in ("field", "value", "unit", "arithmetic")]
                 yield grid(heads, rows, (1.3, 0, 0, 1.7))
             for mistake in answer.wrong:
                 yield text(f"✗ {self.said(mistake.says)} {self.said(mistake.reply)}", "soft")
         for error in case.planted:
             repairs = "".join(f"\n{each.at}: {each.formula} → {each.value}" for each in error.repaired)
-            yield text(f"{error.cells} ({self.say(f'sort.{error.sort}')}): {self.said(error.text)}{repairs}")
-        yield head(self.say("case.teaching"), 2)
+            yield text(f"{error.cells} ({self.own(f'sort.{error.sort}')}): {self.said(error.text)}{repairs}")
+        yield head(self.own("case.teaching"), 2)
         yield grid(
-            [self.say("plan.minutes"), self.say("plan.what")],
+            [self.own("plan.minutes"), self.own("plan.what")],
             [[str(each.minutes), self.said(each.what)] for each in case.teaching.timing],
             (0, 1),
         )
         yield points([self.said(note) for note in case.teaching.notes])
         yield text(self.said(case.teaching.board), "box")
-        yield head(self.say("sources"), 2)
+        yield head(self.own("sources"), 2)
         yield points([self.sourced(each) for each in case.sources])
 
     def unit_of(self, field: parts.Blank) -> str:
@@ -242,7 +242,7 @@ class Handout:
         """The questions, with room to answer."""
         yield head(self.said(asked.title))
         for number, question in enumerate(asked.questions, start=1):
-            hint = "" if question.kind in ("one", "number") else f" ({self.say(f'quiz.{question.kind}')})"
+            hint = "" if question.kind in ("one", "number") else f" ({self.own(f'quiz.{question.kind}')})"
             yield text(f"{number}  {self.said(question.text)}{hint}", "strong")
             if isinstance(question, tests.Figure):
                 yield blank("", self.said(question.unit))
@@ -259,7 +259,7 @@ class Handout:
 
     def quiz_key(self, asked: tests.Quiz) -> Iterator[Block]:
         """The right answers with their explanations and sources."""
-        yield head(self.say("quiz.key", title=self.said(asked.title)), fresh_page=True)
+        yield head(self.own("quiz.key", title=self.said(asked.title)), fresh_page=True)
         for number, question in enumerate(asked.questions, start=1):
             right = self.right(question)
             told = f"{number}  {right}  {self.said(question.explanation)}"

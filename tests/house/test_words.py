@@ -9,14 +9,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from sim.model import accounts, ledger, moves, portfolio, presets, scenario, settings
 from sim.model.policy import LEVERS, Policy
+from sim.roleplay.scenario import Scenario
 from sim.words import LANGUAGES, Words
 from sim.words.catalogue import catalogue, entries, placeholders
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted((ROOT / "sim").rglob("*.py"))
+
+
+def field_names(part: type[BaseModel]) -> set[str]:
+    """Every name that an author may write in a part of a scenario, and in the parts within."""
+    schema = part.model_json_schema()
+    parts = [schema, *schema.get("$defs", {}).values()]
+    return {name for each in parts for name in each.get("properties", {})}
+
 
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 SPEAKS_THE_OTHER = {"lessons.page.switch"}  # the link to the other language is written in that language
@@ -27,7 +37,7 @@ LATIN = set(
         "A B C D E F P Pm R SHA t PDF HTML "
         "DSO CEI ADD AR CSV Excel ERP SAP GBK BOM UTF TOML JSON IFRS CAS CNY USD CAD EUR XXX YYYY MM DD "
         "DMY MDY YMD ISO CCC DPO DIO EP WOD HHI KS PD LGD EAD bp n JupyterLab JavaScript Python Ctrl null true false "
-        "token Kaplan Meier IBM Shapley VAT",
+        "token Kaplan Meier IBM Shapley VAT YAML Tab",
     )
 )
 # What is typed literally: options, file names, fields, lines of a settings file, marks of the notebooks' source.
@@ -41,9 +51,20 @@ COMMANDS = set(
         "arlab lab show import measure fit simulate whatif report picture list portfolios policies scenarios "
         "metrics tables "
         "pictures "
-        "levers",
+        "levers roleplay handout check print replay roleplays handouts facilitator sessions",
     )
 )
+# An author of role-plays types these into his file.
+IN_SCENARIOS = set(re.findall(r"[a-z]+", " ".join(field_names(Scenario)))) | {
+    "yes",
+    "character",
+    "observer",
+    "owed",
+    "said",
+    "not",
+    "is",
+    "harsh",
+}
 FIELDS_OF_JSON = {"value", "reason", "run", "period", "metric", "unit"}
 # The glossary writes these; the other spellings are not ours.
 NOT_OUR_SPELLING = {
@@ -96,6 +117,8 @@ def test_there_is_no_english_left_in_the_chinese():
         words = set(re.findall(r"[A-Za-z]+", text)) - LATIN
         if key.startswith(("cli.", "problem.", "import.")):
             words -= COMMANDS | FIELDS_OF_JSON | {"help"}
+        if key.startswith("problem.roleplay."):
+            words -= IN_SCENARIOS
         if words:
             left[key] = words
     assert not left

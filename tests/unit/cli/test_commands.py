@@ -35,6 +35,8 @@ def test_there_are_the_promised_commands():
         "whatif",
         "report",
         "picture",
+        "roleplay",
+        "handout",
         "list",
     ]
 
