@@ -48,21 +48,22 @@ class Supply:
 
     def ship(self, runs: Runs, pay_on: Day, cost: Longs) -> None:
         """Goods that cost so much (VAT included) left today; bought today they are paid on this day."""
-        net = self._net(cost)
+        net = self._by_run(runs, self._net(cost))
+        costs = self._by_run(runs, cost) if self.taxed else net
         if not self.goods_travel:
-            self.accounts.post("cost_of_goods", "stock", runs, net)
-        stored = self.has_stock[runs]
+            self.accounts.post("cost_of_goods", "stock", None, net)
+        stored = self.has_stock
         if some(stored):
-            np.add.at(self._shipped, runs[stored], net[stored])
-            runs, cost, net = runs[~stored], cost[~stored], net[~stored]
-        self.accounts.post("stock", "payables", runs, net)
+            self._shipped += np.where(stored, net, 0)
+            costs, net = np.where(stored, 0, costs), np.where(stored, 0, net)
+        self.accounts.post("stock", "payables", None, net)
         if self.taxed:
-            self.accounts.post("vat_payable", "payables", runs, cost - net)
-        self._owe(runs, pay_on, cost)
+            self.accounts.post("vat_payable", "payables", None, costs - net)
+        self._owe(pay_on, costs)
 
     def invoiced(self, runs: Runs, cost: Longs) -> None:
         """Goods that left some days ago are invoiced now: only now is their cost the cost of a sale."""
-        self.accounts.post("cost_of_goods", "stock", runs, self._net(cost))
+        self.accounts.post("cost_of_goods", "stock", None, self._by_run(runs, self._net(cost)))
 
     def kept(self, runs: Runs, cost: Longs) -> None:
         """Goods that were ready to go stay with us: their customer has failed."""
@@ -84,11 +85,10 @@ class Supply:
         wanted = self.trailing + gap / ADJUST_DAYS if finance.stock_days else np.zeros(len(gap))
         bought = np.maximum(short, np.rint(wanted).astype(np.int64))
         self.stock += bought
-        everyone = np.arange(self.books.runs)
         tax = fraction(bought, VAT_BP, 10_000) if self.taxed else np.zeros_like(bought)
         self.accounts.post("stock", "payables", None, bought)
         self.accounts.post("vat_payable", "payables", None, tax)
-        self._owe(everyone, day + finance.supplier_days, bought + tax)
+        self._owe(day + finance.supplier_days, bought + tax)
 
     def pay(self, day: Day, room: Longs | None) -> Longs:
         """What is paid to suppliers today? All that is due; with `room`, no more than that, and the rest waits."""
@@ -103,6 +103,11 @@ class Supply:
     def _net(self, cost: Longs) -> Longs:
         return cost - vat_in(cost) if self.taxed else cost
 
-    def _owe(self, runs: Runs, pay_on: Day, amounts: Longs) -> None:
+    def _by_run(self, runs: Runs, amounts: Longs) -> Longs:
+        total = np.zeros(self.books.runs, dtype=np.int64)
+        np.add.at(total, runs, amounts)
+        return total
+
+    def _owe(self, pay_on: Day, amounts: Longs) -> None:
         if pay_on <= self.books.last:
-            np.add.at(self.bills[:, pay_on - self.books.first], runs, amounts)
+            self.bills[:, pay_on - self.books.first] += amounts
