@@ -53,10 +53,10 @@ class Processes:
     def __init__(self, books: Books):
         self.books = books
         segment = np.tile(books.portfolio.column("segment"), books.runs)
-        self.is_project = segment == "project"
+        self.is_project, is_maker = segment == "project", segment == "maker"
         self.is_supermarket = (segment == "supermarket")[books.cell]  # per document
-        self.has_papers = np.isin(segment, ("project", "maker"))[books.cell]
-        self._draw(segment[books.cell])
+        self.has_papers = (self.is_project | is_maker)[books.cell]
+        self._draw(self.is_project[books.cell], is_maker[books.cell])
         books.by_calendar[:] = self.is_supermarket
         self.earliest = min(books.first, int(books.lives.wanted_on.min(initial=books.first)))
         days = np.arange(self.earliest, books.last + 1)
@@ -80,20 +80,21 @@ class Processes:
             day = yield time.every_day(NINE)
             self.deduct(self.books.due_today("deduction", day), day)
 
-    def _draw(self, segment: NDArray[np.object_]) -> None:
+    def _draw(self, is_project: NDArray[np.bool_], is_maker: NDArray[np.bool_]) -> None:
         """What each document will meet in its customer's house, whenever it gets there."""
-        shop, site, plant = (np.flatnonzero(segment == name) for name in ("supermarket", "project", "maker"))
-        self.days_inside = np.zeros(len(segment), dtype=np.int64)
+        shop, site, plant = (np.flatnonzero(mine) for mine in (self.is_supermarket, is_project, is_maker))
+        count = len(self.is_supermarket)
+        self.days_inside = np.zeros(count, dtype=np.int64)
         signed = -SIGNATURE_MEAN_DAYS * np.log1p(-self._luck(shop, 2))
         certified = np.clip(self._luck(site, 0), 1e-9, 1 - 1e-9)
         self.days_inside[shop] = np.floor(signed)
         self.days_inside[site] = np.rint(CERTIFICATE_MEDIAN * np.exp(CERTIFICATE_SIGMA * ndtri(certified)))
         self.days_inside[plant] = TEST_FIRST + np.floor(self._luck(plant, 0) * TEST_SPAN)
-        self.mismatch = np.ones(len(segment))
+        self.mismatch = np.ones(count)
         self.mismatch[shop] = self._luck(shop, 0)
-        self.misses_invoice_day = np.zeros(len(segment), dtype=np.bool_)
+        self.misses_invoice_day = np.zeros(count, dtype=np.bool_)
         self.misses_invoice_day[shop] = self._luck(shop, 1) < MISSED_INVOICE
-        self.deduction_bp = np.zeros(len(segment), dtype=np.int64)
+        self.deduction_bp = np.zeros(count, dtype=np.int64)
         self.deduction_bp[shop] = DEDUCTION_BP_LOW + np.floor(self._luck(shop, 3) * DEDUCTION_BP_SPAN)
 
     def _luck(self, rows: Rows, number: int) -> NDArray[np.float64]:
