@@ -128,6 +128,8 @@ class World:
         if purpose not in self._cell_keys:
             keys = np.array([address_key(self.seed, run, purpose) for run in self.run_names])
             self._cell_keys[purpose] = key_of(keys[:, None], np.arange(len(self.portfolio))).ravel()
+        if not len(cells):
+            return np.zeros(0)
         keys, numbers = (
             self._cell_keys[purpose],
             number if isinstance(number, np.ndarray) else np.array([number]),

@@ -25,7 +25,7 @@ def order_by(*columns: NDArray[np.integer]) -> Order:
         tied = ~fresh
         tied[:-1] |= ~fresh[1:]
         places = np.flatnonzero(tied)
-        mine, group = order[places], fresh.cumsum()[places]
+        mine, group = order[places], fresh[places].cumsum()
         order[places] = mine[order_by(group, *(column[mine] for column in columns[used:]))]
     return order
 
@@ -49,6 +49,8 @@ def _packed(columns: tuple[NDArray[np.integer], ...]) -> tuple[NDArray[np.int64]
         if bits + width > _BITS:
             break
         key <<= width
-        key |= column.astype(np.int64) - low
+        part = column.astype(np.int64)
+        part -= low
+        key |= part
         bits, used = bits + width, used + 1
     return key, bits, used

@@ -244,13 +244,15 @@ class Books:
 
     def hold(self, rows: Rows, day: Day) -> None:
         """These orders wait."""
-        self.held_on[rows] = day
-        self.kept_back.append(rows)
+        if len(rows):
+            self.held_on[rows] = day
+            self.kept_back.append(rows)
 
     def lose(self, rows: Rows, day: Day) -> None:
         """Nothing comes of these orders."""
-        self.lost_on[rows] = day
-        self.kept_back.append(rows)
+        if len(rows):
+            self.lost_on[rows] = day
+            self.kept_back.append(rows)
 
     def reduce(self, rows: Rows, amounts: NDArray[np.int64]) -> None:
         """So much less is owed on these invoices."""

@@ -68,7 +68,7 @@ class Collectors:
         if not len(calls):
             return calls
         step = books.step_due(-calls.greatest(-books.due_on[rows].astype(np.int64)), day)
-        calls = replace(calls, moves=books.step_moves[step])
+        calls = Calls(calls.cells, books.step_moves[step], rows, calls.call)
         too_small = books.step_min_fen[step] > calls.total(books.open_fen[rows])
         forgotten = self.reminders.forgotten(calls, self.minutes[calls.moves] == 0, day)
         return self._by_amount(self._without(calls, too_small | forgotten, day))

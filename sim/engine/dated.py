@@ -64,7 +64,8 @@ class Dated:
             self.on.setdefault(books.world.workday_for(action.day), []).append(action)
         self.held = np.zeros(books.cells, dtype=np.bool_)
         self.promised = np.zeros(len(books.cell) if self.on else 0, dtype=np.int64)
-        books.blocks.append(self.blocks)
+        if books.timeline.actions:
+            books.blocks.append(self.blocks)
 
     def work(self, time: Timetable) -> Shift:
         """Every working day after the bank: promises of single talks are kept; holds, limits and security change."""

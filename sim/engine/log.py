@@ -25,6 +25,9 @@ from sim.world import Lives
 Rows = NDArray[np.integer]
 Amounts = NDArray[np.int64]
 Cells = int | NDArray[Any]  # one value for all rows or one for each
+ENTRY_CODE, ACTION_CODE = (
+    {kind: code for code, kind in enumerate(kinds)} for kinds in (ENTRY_KINDS, ACTION_KINDS)
+)
 RAISING = frozenset({"opening", "invoice", "interest", "bill_bounced", "reversal"})
 """Entries that raise what is open; a reversal given below zero cancels an invoice."""
 
@@ -59,12 +62,14 @@ class Log:
         if len(rows):
             sign = 1 if kind in RAISING else -1
             own = self.lives.number[rows] if document is None else document
-            self._entries.append((ENTRY_KINDS.index(kind), day, rows, sign * amounts, own))
+            self._entries.append((ENTRY_CODE[kind], day, rows, sign * amounts, own))
 
     def on_invoices(
         self, kind: str, day: Day, rows: Rows, amounts: Amounts, *, until: Cells = NEVER, outcome: Cells = 0
     ) -> None:
         """An action on single invoices."""
+        if not len(rows):
+            return
         who = (self.lives.run[rows], self.lives.customer[rows], self.lives.number[rows])
         self._action(kind, day, who, amounts, until=until, outcome=outcome)
 
@@ -81,6 +86,8 @@ class Log:
         until: Cells = NEVER,
     ) -> None:
         """An action on whole accounts, given as cells."""
+        if not len(cells):
+            return
         run, customer = np.divmod(cells, self.customers)
         who = (run, customer, np.full(len(cells), NO_DOCUMENT))
         self._action(kind, day, who, amounts, move=move, outcome=outcome, minutes=minutes, until=until)
@@ -103,8 +110,7 @@ class Log:
         minutes: Cells = 0,
     ) -> None:
         if len(who[0]):
-            code = ACTION_KINDS.index(kind)
-            self._actions.append(Piece(code, day, *who, amounts, move, outcome, until, minutes))
+            self._actions.append(Piece(ACTION_CODE[kind], day, *who, amounts, move, outcome, until, minutes))
 
     def totals_since(self, mark: int, runs: int) -> tuple[Amounts, Amounts, int]:
         """Sums by run and kind of the entries since this mark (what raised, what lowered the balance); the new mark.
@@ -132,7 +138,7 @@ class Log:
 
     def postings(self, kind: str, after: Day) -> tuple[Rows, Amounts, Amounts]:
         """Entries of one kind written later than this day: invoice rows, amounts without sign, days."""
-        code, rows, amounts, days = ENTRY_KINDS.index(kind), [], [], []
+        code, rows, amounts, days = ENTRY_CODE[kind], [], [], []
         for piece in reversed(self._entries):
             if piece[1] <= after:
                 break

@@ -123,8 +123,9 @@ class OrderDesk:
 
     def _blocked_by_others(self, rows: Rows, cells: NDArray[np.int64], day: int) -> NDArray[np.int8]:
         """Why else may an order not go out yet: credit control, stopped supply, a decision? The first who says no."""
-        reason = np.zeros(len(rows), dtype=np.int8)
-        for block in self.books.blocks:
+        first, *others = self.books.blocks
+        reason = first(rows, cells, day)
+        for block in others:
             reason = np.where(reason == 0, block(rows, cells, day), reason)
         return reason
 

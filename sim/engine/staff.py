@@ -144,7 +144,8 @@ class Staff:
             self._take_stock(day)
         skill: Floats = np.ones(self.books.runs) if self._mean is None else self._mean
         if self.learns:
-            tired = np.clip((self.load - STAFFING.tired_from) / (1.0 - STAFFING.tired_from), 0.0, 1.0)
+            tired = (self.load - STAFFING.tired_from) / (1.0 - STAFFING.tired_from)
+            tired = np.minimum(np.maximum(tired, 0.0), 1.0)
             skill = skill * (1.0 - STAFFING.tired_costs * tired)
         self._skill = skill
 

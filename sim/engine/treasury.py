@@ -18,8 +18,10 @@ MONEY_IN = (
     "receipt", "recovery", "deposit", "bill_matured", "bill_discounted", "indemnity", "factoring", "loan",
 )  # fmt: skip
 """Kinds that come in; what of them goes out again is given below zero."""
-SUPPLIER, FIXED_COST = CASH_KINDS.index("supplier"), CASH_KINDS.index("fixed_cost")
-PAYROLL, INTEREST = CASH_KINDS.index("payroll"), CASH_KINDS.index("interest")
+CODE = {kind: code for code, kind in enumerate(CASH_KINDS)}
+SUPPLIER, FIXED_COST, PAYROLL, INTEREST = (
+    CODE[kind] for kind in ("supplier", "fixed_cost", "payroll", "interest")
+)
 
 Longs = NDArray[np.int64]
 Runs = NDArray[np.integer]
@@ -73,11 +75,11 @@ class Till:
     def move(self, kind: str, runs: Runs, amounts: Longs) -> None:
         """Money moved today, without sign: MONEY_IN comes in, all else goes out."""
         sign = 1 if kind in MONEY_IN else -1
-        np.add.at(self._today[:, CASH_KINDS.index(kind)], runs, sign * amounts)
+        np.add.at(self._today[:, CODE[kind]], runs, sign * amounts)
 
     def move_all(self, kind: str, amounts: Longs) -> None:
         """The same with one amount for each run, shape (runs,)."""
-        self._today[:, CASH_KINDS.index(kind)] += amounts if kind in MONEY_IN else -amounts
+        self._today[:, CODE[kind]] += amounts if kind in MONEY_IN else -amounts
 
     def owe_supplier(self, runs: Runs, pay_on: Day, amounts: Longs) -> None:
         """What was shipped today cost so much; what is bought for it today is paid on this day."""
