@@ -31,6 +31,7 @@ from sim.panels.pay_plans import bonus_plans, commission_plans
 from sim.panels.predict import predict
 from sim.panels.pressure import hand_over, pressure
 from sim.panels.provision_check import provision_check
+from sim.panels.quiz.stage import quiz
 from sim.panels.replay import replay
 from sim.panels.ruin_probability import ruin_probability
 from sim.panels.settlement import settlement
@@ -70,6 +71,7 @@ __all__ = [
     "predict",
     "pressure",
     "provision_check",
+    "quiz",
     "replay",
     "role_plays",
     "ruin_probability",

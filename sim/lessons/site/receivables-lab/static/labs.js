@@ -14,6 +14,9 @@
     for (const hinted of root.querySelectorAll('[title="null"]')) {
       hinted.removeAttribute('title'); // what the widgets write where no hint was given
     }
+    for (const text of root.querySelectorAll('.arlab-rest > .widget-html-content:not([tabindex])')) {
+      text.tabIndex = -1; // a text to which the kernel can take the keyboard: what comes next is read and tabbed from here
+    }
     for (const button of root.querySelectorAll('.arlab-order button')) {
       if (button.title && button.getAttribute('aria-label') !== button.title) {
         button.setAttribute('aria-label', button.title);
