@@ -18,7 +18,7 @@ TARGET = Path(__file__).resolve().parents[1] / "docs" / "roleplays.md"
 HEAD = """# How do automatic players fare in the role-plays?
 
 Written by `python tools/roleplay_table.py`; {talks:,} talks of each player in each scenario, one seed each. Scores are
-the rubric's (0 to 100); an unlawful move makes a talk a fail. Effects, chances and scores are assumptions made for practice.
+the rubric's (0 to 100); an unlawful move makes a talk a fail. Effects, chances, scores: assumptions made for practice.
 
 - *Negotiator*: the scenario's own model talk. *Short-sighted*: lawful, takes what brings commitment and peace at once.
   *Random*: anything. *Bully*: what hurts most, also unlawfully.
