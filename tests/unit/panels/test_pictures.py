@@ -10,6 +10,7 @@ import pytest
 from sim.base.errors import BadInput
 from sim.panels import pictures
 from sim.panels.labs.declared import Picture
+from sim.panels.labs.loading import load_lab
 from sim.panels.pictures import StillPicture, as_html, picture, problems_of, still_picture
 from sim.plots import scene, still
 from sim.words import Words
@@ -184,3 +185,11 @@ def test_what_is_stopped_is_not_shown():
 def test_the_widget_stands_with_its_text():
     made = still_picture("zh", declared(text={"en": "Look at the oldest.", "zh": "看最老的账龄。"}))
     assert any("看最老的账龄" in getattr(part, "value", "") for part in made.children)
+
+
+def test_lab_2_shows_another_future_when_asked_for_one():
+    seven = next(one for one in load_lab("02_dso").pictures if one.id == "seven")
+    panel = StillPicture(Words("en"), seven)
+    first = panel._image.value
+    panel._inputs["seed"].value = 10
+    assert panel._image.value != first
