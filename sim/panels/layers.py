@@ -135,6 +135,7 @@ class LayerPanel:
             description=self._words.say("labs.contest.go"), button_style="primary",
             layout=widgets.Layout(width="auto", height="26px"),
         )  # fmt: skip
+        self._begin.add_class("arlab-layers-begin")
         self._begin.on_click(lambda _: self.refiner.in_turn(self._ask))
         self._has_begun = False
         self.widget = self._laid_out()
