@@ -1,8 +1,8 @@
 """Is every concept of the source articles in the kit, at the place docs/coverage.csv names?
 
 One row per concept. `kind`: L lever, S state or process, M measure, E exercise, N notebook, D data. `where`: one or
-more references, separated by `;`; each must lead somewhere. Exercises and notebooks may be `planned`, all else must
-be there.
+more references, separated by `;`; each must lead somewhere. What is still planned stands in STILL_PLANNED, all else
+must be there.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ from sim.model.policy import Policy
 from sim.model.portfolio_files import portfolio_names
 from sim.model.presets import policy_names
 from sim.model.scenario import scenario_names
+from sim.panels.labs.loading import lab_names
+from sim.roleplay.reading import number_in, scenario_files
+from sim.training.reading import SESSIONS, cases, guides, quizzes
 from sim.words.catalogue import catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,15 +34,20 @@ SOURCE = ROOT.parent / "shared" / "domain" / "seed_coverage.md"
 COLUMNS = ["id", "concept", "kind", "where"]
 ROWS_OF_ARTICLE = {"000": 58, "001": 59, "002": 39, "003": 50, "004": 36}
 MISSING, PLANNED = "missing", "planned"
+STILL_PLANNED = {
+    "001-48": "N",  # insurance is in lab 9, the cash ratio in a quiz; nothing shows what the one does to the other
+    "003-40": "N",  # the lever stands in the studio; no lab asks what strength does for receivables
+}
+"""Rows, and which of their kinds, that nothing treats yet. This list only grows shorter."""
 PLACES = {
     "L": {"lever", "preset", "code"},
     "S": {"code", "mechanism", "scenario", "portfolio", "preset"},
     "M": {"metric", "report"},
     "D": {"code", "word", "dataset", "portfolio", "scenario"},
-    "E": {"exercise"},
-    "N": {"notebook"},
+    "E": {"lab", "roleplay", "case", "quiz", "guide"},
+    "N": {"lab"},
 }
-"""A row of a kind has at least one reference of these."""
+"""A row of a kind has at least one reference of these. Labs have tasks, so they are exercises as well."""
 
 
 def rows() -> list[dict[str, str]]:
@@ -90,12 +98,21 @@ def is_word(name: str) -> bool:
     return any(key.startswith(f"{name}.") for key in catalogue())
 
 
-def is_notebook(name: str) -> bool:
-    return name == PLANNED or (ROOT / "notebooks" / "src" / f"{name}.py").is_file()
+def is_lab(name: str) -> bool:
+    """Is there a notebook to open, and the file with its tasks?"""
+    return name in lab_names() and (ROOT / "notebooks" / "src" / f"{name}.py").is_file()
 
 
-def is_exercise(name: str) -> bool:
-    return name == PLANNED or (ROOT / "exercises" / name).exists()
+def is_roleplay(number: str) -> bool:
+    return number in {number_in(path) for path in scenario_files().values()}
+
+
+def is_question(name: str) -> bool:
+    return name in {question.id for quiz in quizzes().values() for question in quiz.questions}
+
+
+def is_guide(name: str) -> bool:
+    return name in {SESSIONS, *guides()}
 
 
 LEADS_SOMEWHERE: dict[str, Callable[[str], bool]] = {
@@ -109,8 +126,12 @@ LEADS_SOMEWHERE: dict[str, Callable[[str], bool]] = {
     "code": is_code,
     "word": is_word,
     "dataset": lambda name: (ROOT / "datasets" / name).exists(),
-    "exercise": is_exercise,
-    "notebook": is_notebook,
+    "lab": is_lab,
+    "roleplay": is_roleplay,
+    "case": lambda number: number in cases(),
+    "quiz": is_question,
+    "guide": is_guide,
+    "notebook": lambda name: name == PLANNED,
 }
 
 
@@ -150,7 +171,7 @@ def broken(row: dict[str, str]) -> Iterator[str]:
         elif not LEADS_SOMEWHERE[place](name):
             yield f"{row['id']}: {place}:{name} leads nowhere"
     for kind in row["kind"].split(";"):
-        if not PLACES[kind] & {place for place, _ in found}:
+        if STILL_PLANNED.get(row["id"]) != kind and not PLACES[kind] & {place for place, _ in found}:
             yield f"{row['id']}: nothing for kind {kind} in {row['where']}"
 
 
@@ -159,9 +180,41 @@ def test_every_reference_leads_somewhere():
     assert not wrong, "\n".join(wrong)
 
 
-def test_only_exercises_and_notebooks_are_planned():
-    planned = {place for row in rows() for place, name in references(row) if name == PLANNED}
-    assert planned <= {"exercise", "notebook"}
+def test_only_what_is_listed_is_still_planned():
+    planned = {row["id"] for row in rows() if ("notebook", PLANNED) in references(row)}
+    assert planned == set(STILL_PLANNED)
+
+
+def test_what_is_still_planned_is_not_there_after_all():
+    kinds = {row["id"]: (row["kind"].split(";"), {place for place, _ in references(row)}) for row in rows()}
+    for concept, kind in STILL_PLANNED.items():
+        told, places = kinds[concept]
+        assert kind in told
+        assert not PLACES[kind] & places, f"{concept} has its place: take it from STILL_PLANNED"
+
+
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [
+        ("lab", "13_nowhere"),
+        ("lab", "quiz"),
+        ("roleplay", "R99"),
+        ("roleplay", "04_malicious_delinquent"),
+        ("case", "C9"),
+        ("quiz", "collection_99"),
+        ("quiz", "collection"),
+        ("guide", "nowhere"),
+        ("notebook", "12_policy_studio"),
+    ],
+)
+def test_a_reference_to_nothing_is_found(place: str, name: str):
+    row = {"id": "000-00", "concept": "nothing", "kind": "E", "where": f"{place}:{name};lab:02_dso"}
+    assert list(broken(row)) == [f"000-00: {place}:{name} leads nowhere"]
+
+
+def test_a_row_without_a_place_for_its_kind_is_found():
+    row = {"id": "000-00", "concept": "nothing", "kind": "N", "where": "roleplay:R01"}
+    assert list(broken(row)) == ["000-00: nothing for kind N in roleplay:R01"]
 
 
 def test_nothing_is_missing():
