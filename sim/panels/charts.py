@@ -27,6 +27,7 @@ COLOURS = {"baseline": look.BASELINE, "alternative": look.ALTERNATIVE}
 # A policy's three curves are the band's lower end, the line and the band's upper end.
 LINE_OPACITIES = [0.0, 1.0, 0.0]
 FILL_OPACITIES = [0.18, 0.18, 0.0]  # from each curve to the next
+PALE = 0.3  # what is left of the last picture while a new one is lived
 
 
 class Chart:
@@ -36,11 +37,13 @@ class Chart:
         self._words, self._metric, self._unit = words, metric, unit
         self._scale = {"x": bq.LinearScale(min=1, max=12), "y": bq.LinearScale(min=0, max=1)}
         self._curves = {side: self._make_curves(side) for side in COLOURS}
+        self._rest = self._make_rest()
+        self._drawn = np.zeros((3, 0))  # the alternative's curves in the last whole picture
         self._axes = self._make_axes()
         self.title = look.html("", "arlab-chart-title")
         self.figure = bq.Figure(
             display_toolbar=False,
-            marks=list(self._curves.values()),
+            marks=[*self._curves.values(), self._rest],
             axes=list(self._axes.values()),
             fig_margin=MARGIN,
             animation_duration=0,
@@ -64,13 +67,20 @@ class Chart:
         self._fit(low / factor, high / factor)
         for side, curves in spread.items():
             put(self._curves[side], months, curves / factor)
+        self._drawn = spread["alternative"] / factor
+        self._rest.visible = False
 
     def sweep(self, lived: Lived) -> None:
-        """Draw the alternative's first months anew on the axes there are; later ones follow when they are lived."""
-        curves = self._curves["alternative"]
+        """Draw the alternative's first months anew on the axes there are.
+
+        What is left of the last picture is no longer true: it turns pale until the later months are lived.
+        """
         fresh = quantiles(lived.monthly[self._metric]) / self._axis_unit.factor
-        if fresh.shape[1] < np.shape(curves.y)[1]:
-            put(curves, curves.x, np.concatenate([fresh, curves.y[:, fresh.shape[1] :]], axis=1))
+        lived_months, whole = fresh.shape[1], self._drawn.shape[1]
+        if lived_months < whole:
+            months = np.arange(1, whole + 1)
+            put(self._curves["alternative"], months[:lived_months], fresh)
+            put(self._rest, months[lived_months - 1 :], self._drawn[1:2, lived_months - 1 :])
 
     def entitle(self, said: str) -> None:
         """Name the figure and the unit it is drawn in; `said` is the finding."""
@@ -83,7 +93,7 @@ class Chart:
             scale.send_state({"min", "max"})
         for axis in self._axes.values():
             axis.send_state({"tick_values", "tick_format"})
-        for curves in self._curves.values():
+        for curves in (self._rest, *self._curves.values()):
             curves.send_state({"x", "y", "visible"})
 
     def _titled(self, unit: str, said: str) -> str:
@@ -138,6 +148,17 @@ class Chart:
             fill="between",
             fill_colors=[COLOURS[side]] * 3,
             fill_opacities=FILL_OPACITIES,
+        )
+
+    def _make_rest(self) -> bq.Lines:
+        return bq.Lines(
+            x=[1, 2],
+            y=np.zeros((1, 2)),
+            scales=self._scale,
+            colors=[COLOURS["alternative"]],
+            opacities=[PALE],
+            stroke_width=2.2,
+            visible=False,
         )
 
 

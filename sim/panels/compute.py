@@ -6,7 +6,7 @@ refinement only adds runs, and moving the alternative does not live the baseline
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -54,7 +54,7 @@ BAND = (10.0, 90.0)
 DAYS_OF_A_MONTH = 20  # what is left of a month at either end of the time is not drawn when it is shorter
 # One run at first, for a picture at once; then more and more until the bands stand still.
 BATCHES = (1, 7, 8, 16, 16, 16)
-GLANCE_MONTHS = 3  # lived before the first lines are drawn
+GLANCE_MONTHS = 2  # lived before the first lines are drawn
 ROUGH_BELOW = 8  # fewer runs than this show which way it goes, and no interval worth reading
 
 
@@ -151,7 +151,7 @@ def worked(question: Question, step: int) -> Answer | Glance | None:
 
 
 def glance_end(first: Day, last: Day) -> Day:
-    """The last day of the third month."""
+    """The last day of the last month of a glance."""
     return min(last, int(month_ends(np.array([first]), GLANCE_MONTHS - 1)[0]))
 
 
@@ -232,7 +232,7 @@ def company_for(asked: Asked) -> Simulation:
     return _UNDERWAY.pop(asked, None) or Simulation(world(*place, edition), policy)
 
 
-def by_month(books: Books, names: tuple[str, ...] = CHARTED) -> tuple[tuple[str, ...], dict[str, Floats]]:
+def by_month(books: Books, names: Iterable[str] = CHARTED) -> tuple[tuple[str, ...], dict[str, Floats]]:
     """The figures of the months that are long enough to be drawn; sums hold the short ones too."""
     months = books.periods("month")
     is_long = months.days >= DAYS_OF_A_MONTH
@@ -244,7 +244,7 @@ def by_month(books: Books, names: tuple[str, ...] = CHARTED) -> tuple[tuple[str,
     return labels, {name: values[:, drawn] for name, values in found.items()}
 
 
-def whole_time(books: Books, names: tuple[str, ...] = TABLED) -> Outcome:
+def whole_time(books: Books, names: Iterable[str] = TABLED) -> Outcome:
     """The figures of the whole time, run by run."""
     time = books.periods("all")
     return Outcome({name: measured(books, name, time)[:, -1] for name in names})

@@ -8,36 +8,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import cast
 
 import numpy as np
 
 from sim.base.days import Day, month_ends
 from sim.engine import Simulation
-from sim.measure import METRICS, Books, NotMeasurable, Periods
+from sim.measure import METRICS, Books
 from sim.model.policy import Policy
 from sim.model.portfolio import scenario_for
 from sim.model.timeline import Timeline
 from sim.panels.compute import (
     BATCHES,
-    DAYS_OF_A_MONTH,
     ROUGH_BELOW,
-    SUMMED,
     Answer,
     Difference,
-    Floats,
     Glance,
     Lived,
+    by_month,
     differences,
     glance_end,
+    joined,
     portfolio_of,
+    whole_time,
+    world,
 )
 from sim.panels.question import Question
 from sim.panels.remember import remembered
 from sim.study.compare import Outcome
-from sim.study.compare import joined as joined_outcomes
-from sim.world import World, draw
 
 FIRST_CHARTS = ("ar", "dso", "overdue", "bad_debt", "cash", "economic_profit")
 FIRST_TABLE = (
@@ -176,13 +175,6 @@ def batch(question: StudioQuestion, side: str, number: int) -> Asked:
     return *place, question.side(side), question.edition, question.charts
 
 
-@lru_cache(maxsize=2 * len(BATCHES))
-def world(portfolio: str, scenario: str, seed: int, first_run: int, runs: int, edition: int = 0) -> World:
-    """What nature decided in these runs."""
-    customers = portfolio_of(portfolio, edition)
-    return draw(customers, scenario_for(customers, scenario), seed=seed, runs=runs, first_run=first_run)
-
-
 @remembered(48 * len(BATCHES))
 def lived(
     portfolio: str,
@@ -199,7 +191,7 @@ def lived(
     company.live_until(company.last)
     books = Books(company.ledger())
     months, monthly = by_month(books, charts)
-    return Lived(months, monthly, whole_time(books))
+    return Lived(months, monthly, whole_time(books, METRICS))
 
 
 _UNDERWAY: dict[Asked, Simulation] = {}  # at most one company that has lived its first months
@@ -212,37 +204,6 @@ def company_for(asked: Asked) -> Simulation:
     return _UNDERWAY.pop(asked, None) or Simulation(world(*place), timeline)
 
 
-def by_month(books: Books, charts: Iterable[str]) -> tuple[tuple[str, ...], dict[str, Floats]]:
-    """The charts' figures of the months that are long enough to be drawn; sums hold the short ones too."""
-    months = books.periods("month")
-    is_long = months.days >= DAYS_OF_A_MONTH
-    drawn = is_long | ~is_long.any()
-    found = {name: figure(books, name, months) for name in charts}
-    summed = {name: np.cumsum(values, axis=1) for name, values in found.items() if name in SUMMED}
-    labels = tuple(label for label, is_drawn in zip(months.labels, drawn, strict=True) if is_drawn)
-    return labels, {name: values[:, drawn] for name, values in (found | summed).items()}
-
-
-def whole_time(books: Books) -> Outcome:
-    """Every figure there is, over the whole time, run by run."""
-    time = books.periods("all")
-    return Outcome({name: figure(books, name, time)[:, -1] for name in METRICS})
-
-
-def figure(books: Books, name: str, periods: Periods) -> Floats:
-    """One figure's values, shape (runs, periods); NaN where it cannot be known."""
-    try:
-        return METRICS[name].of(books, periods)
-    except NotMeasurable:
-        return np.full((books.runs, len(periods)), np.nan)
-
-
-def joined(parts: list[Lived]) -> Lived:
-    """Several batches of runs as one."""
-    monthly = {name: np.concatenate([part.monthly[name] for part in parts]) for name in parts[0].monthly}
-    return Lived(parts[0].months, monthly, joined_outcomes([part.whole for part in parts]))
-
-
 def whole_of(question: StudioQuestion, policy: Policy, metrics: Iterable[str], runs: int) -> Outcome:
     """What does another policy, beginning when the alternative does, bring over the whole time? Not remembered."""
     asked = replace(question, alternative=policy)
@@ -251,5 +212,4 @@ def whole_of(question: StudioQuestion, policy: Policy, metrics: Iterable[str], r
     company = Simulation(world(*place), timeline)
     company.live_until(company.last)
     books = Books(company.ledger())
-    time = books.periods("all")
-    return Outcome({name: figure(books, name, time)[:, -1] for name in metrics})
+    return whole_time(books, metrics)
