@@ -205,6 +205,29 @@ REASONS: dict[str, str] = {
         "less carrying cost and bad debt outweigh discounts and fees; carrying is charged at the cost of capital. Net "
         "profit is lower in nearly every case"
     ),
+    "balanced bad_debt_ratio": (
+        "distributor and exporter write off 0.3-0.5 % of sales, a few failures a year, and the same under both; sales fall "
+        "by 1-3 % with the earlier stop"
+    ),
+    "collect_hard overdue_ratio": (
+        "distributor: the amount overdue falls, sales fall more. industry_67: the ladder asks six times within 28 days, "
+        "where repeats count less, and has no message before the due date; with the ladder in force the amount overdue "
+        "falls below as_is's (four runs, core)"
+    ),
+    "collect_hard dso_daily": "receivables fall, sales fall more",
+    "strict overdue": (
+        "distributor: customers who pay by their own calendar are overdue for longer under a term 15 days shorter; "
+        "receivables fall by a third, days late by two and a half"
+    ),
+    "balanced provided": "margin on orders lost to the earlier stop is more than what is saved, expected loss included",
+    "law_change dso": (
+        "no large buyer has a term beyond 60 days there; paid a little earlier, fewer orders are held, and the balance of "
+        "the last day is less than a day of sales higher"
+    ),
+    "slump cash": (
+        "listed_94: less is bought and receivables of better days are collected: working capital set free outweighs the "
+        "year's lower margin"
+    ),
     "slump cash_low": "the low point comes in the first months, before the slump is felt",
     "sector_shock credit_sales": "distributor and exporter have no customers in the building trade",
     "sector_shock bad_debt_ratio": "distributor and exporter have no customers in the building trade",
@@ -223,6 +246,14 @@ REASONS: dict[str, str] = {
     "level churn_rate": (
         ".10 * exp(.035 * (60 - satisfaction)), 8.4 % at 65 points, times up to 1.5 for competitors' terms"
     ),
+    "level bad_debt_ratio": (
+        "projects and survey_141 are the slow trades: construction, and a survey's firms with payment delays"
+    ),
+    "level blocked_rate": "survey_141: the policy in force holds no order for overdue debts, only for the limit",
+    "level satisfaction": "survey_141: within half a point of the band",
+    "level promises_kept": "survey_141: strapped and strategic payers are more, and keep fewer",
+    "level on_time_share": "projects and survey_141: they pay 56 and 62 days late on average",
+    "level share_over_90": "projects and survey_141: they pay 56 and 62 days late on average",
     "level collector_load": "exporter: one collector is the least there is",
     "level dso": "survey_141 is the profile for 76 + 65 days",
 }
