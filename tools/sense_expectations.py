@@ -206,13 +206,13 @@ REASONS: dict[str, str] = {
         "profit is lower in nearly every case"
     ),
     "balanced bad_debt_ratio": (
-        "distributor and exporter write off 0.3-0.5 % of sales, a few failures a year, and the same under both; sales fall "
-        "by 1-3 % with the earlier stop"
+        "distributor and exporter write off 0.3-0.5 % of sales, a few failures a year, and the same under both; sales "
+        "fall by 1-3 % with the earlier stop"
     ),
     "collect_hard overdue_ratio": (
-        "distributor: the amount overdue falls, sales fall more. industry_67: the ladder asks six times within 28 days, "
-        "where repeats count less, and has no message before the due date; with the ladder in force the amount overdue "
-        "falls below as_is's (four runs, core)"
+        "distributor: the amount overdue falls, sales fall more. industry_67: the ladder asks six times within 28 "
+        "days, where repeats count less, and has no message before the due date; with the ladder in force the amount "
+        "overdue falls below as_is's (four runs, core)"
     ),
     "collect_hard dso_daily": "receivables fall, sales fall more",
     "strict overdue": (
@@ -221,12 +221,12 @@ REASONS: dict[str, str] = {
     ),
     "balanced provided": "margin on orders lost to the earlier stop is more than what is saved, expected loss included",
     "law_change dso": (
-        "no large buyer has a term beyond 60 days there; paid a little earlier, fewer orders are held, and the balance of "
-        "the last day is less than a day of sales higher"
+        "no large buyer has a term beyond 60 days there; paid a little earlier, fewer orders are held, and the balance "
+        "of the last day is less than a day of sales higher"
     ),
     "slump cash": (
-        "listed_94: less is bought and receivables of better days are collected: working capital set free outweighs the "
-        "year's lower margin"
+        "listed_94: less is bought and receivables of better days are collected: working capital set free outweighs "
+        "the year's lower margin"
     ),
     "slump cash_low": "the low point comes in the first months, before the slump is felt",
     "sector_shock credit_sales": "distributor and exporter have no customers in the building trade",
