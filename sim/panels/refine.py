@@ -21,6 +21,7 @@ Answered = TypeVar("Answered")
 
 SECONDS_TO_DRAW = 2.0
 SECONDS_TO_SEND = 0.02  # after a glance, whose rest is waited for
+SECONDS_ON_ITS_WAY = 0.1  # an interruption strikes within a few bytecodes
 SECONDS_TO_BREATHE = 0.12  # between batches, so that the browser gets its picture before the next one starts
 
 
@@ -129,11 +130,15 @@ class Refiner(Generic[Asked, Answered]):
                 self._rest()
 
     def _rest(self) -> None:
-        """Be at work no longer. An interruption that is already on its way is awaited here."""
+        """Be at work no longer. An interruption that is already on its way is awaited here.
+
+        Not for ever: one that struck while Python tidied up (`__del__`, a weak reference) was swallowed there.
+        """
         with self._lock:
             on_its_way = not self._at_work
             self._at_work = False
-        while on_its_way:
+        latest = time.monotonic() + SECONDS_ON_ITS_WAY
+        while on_its_way and time.monotonic() < latest:
             time.sleep(0.001)
 
     def _hand_over(self, number: int, receive: Callable[..., None], *values: object) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from contextlib import suppress
 
-from sim.panels.refine import Refiner
+from sim.panels.refine import Refiner, Superseded
 
 
 def busy(seconds: float) -> None:
@@ -168,3 +169,25 @@ def test_a_glance_comes_first_and_nothing_is_shown_where_there_is_none():
 
     assert asyncio.run(go(9)) == [(9, 0), (1, 1), (2, 2)]
     assert asyncio.run(go(None)) == [(1, 1), (2, 2)]
+
+
+def test_an_interruption_that_is_swallowed_stops_nothing():
+    """As in `__del__` or a weak reference's callback, where Python prints an exception and goes on."""
+
+    async def go() -> list[object]:
+        shown: list[object] = []
+
+        def answer(question: str, step: int) -> str:
+            if question == "deaf":
+                with suppress(Superseded):
+                    busy(30.0)
+            return question
+
+        refiner = Refiner(answer, lambda a, _: shown.append(a), shown.append, steps=2)
+        refiner.ask("deaf")
+        await asyncio.sleep(0.1)
+        refiner.ask("heard")
+        await until(lambda: len(shown) == 2)
+        return shown
+
+    assert asyncio.run(go()) == ["heard", "heard"]
