@@ -1,4 +1,4 @@
-"""How long does a person wait between a slider's release and the first new picture, in the browser?
+"""How long does a person wait between a slider's release and the first new picture, and for a lesson to open?
 
 Measured inside the page, from the key that moves the slider (a keyboard's press is a release at once) to the frame
 after the one in which the first of the alternative's lines was drawn anew, be it for some months only (`first`), and to
@@ -9,15 +9,18 @@ value, so nothing is remembered. Nothing polls meanwhile, for that would slow th
 from __future__ import annotations
 
 from statistics import median
+from time import perf_counter
 from typing import Any
 
 import pytest
 
 from tests.browser.chromium import LAPTOP
-from tests.browser.visit import start, stop
+from tests.browser.visit import Served, start, stop
 
 SLIDER = ".arlab-alternative-credit-hold-overdue-days .noUi-handle"
 ROUNDS = 12
+OPENED = ("01_start_here", "12_policy_studio")
+OPENINGS = 3
 WATCH = """() => addEventListener('keydown', event => {
   if (!event.key.startsWith('Arrow')) return;
   const pressed = performance.now();
@@ -54,6 +57,33 @@ def test_slider_release_to_the_first_new_picture(benchmark: Any, browser: Any, c
     benchmark.extra_info.update(
         waited_ms=[round(ms) for ms in first], median_ms=round(median(first)), whole_ms=round(median(whole))
     )
+
+
+@pytest.mark.parametrize("command", ["show", "lab"])
+def test_a_lesson_opens(benchmark: Any, browser: Any, command: str):
+    """From the address to the first words that a lesson's own code has written; the first opening warms up."""
+    served = start(command, "en")
+    try:
+        found = benchmark.pedantic(openings, args=(browser, served), rounds=1)
+    finally:
+        stop(served)
+    benchmark.extra_info.update({f"{name}_ms": round(median(waited)) for name, waited in found.items()})
+
+
+def openings(browser: Any, served: Served) -> dict[str, list[float]]:
+    """The milliseconds of each opening, by lesson."""
+    found: dict[str, list[float]] = {}
+    for name in OPENED:
+        for number in range(OPENINGS + 1):
+            page = browser.new_page(viewport=LAPTOP)
+            begun = perf_counter()
+            page.goto(served.lesson(name), wait_until="commit")
+            page.wait_for_selector(".arlab-way", timeout=90_000)
+            if number:
+                found.setdefault(name, []).append(1000 * (perf_counter() - begun))
+            page.goto("about:blank")
+            page.close()
+    return found
 
 
 def moves(page: Any, address: str) -> list[tuple[float, float]]:
