@@ -23,7 +23,9 @@ def opened(served: Served, visit: Visit, number: str, lang: str) -> Visit:
     visit.page.goto(served.lesson("role_plays"), wait_until="commit", timeout=PATIENCE)
     visit.page.wait_for_selector(".arlab-which select option", state="attached", timeout=PATIENCE)
     scenario = load_scenario_named(number)
-    visit.page.locator(".arlab-which select").select_option(index=list(scenario_files()).index(name_of(number)))
+    visit.page.locator(".arlab-which select").select_option(
+        index=list(scenario_files()).index(name_of(number))
+    )
     visit.page.get_by_text(f"{number} · {scenario.title.said(lang)}", exact=True).first.wait_for()
     return visit
 
@@ -62,15 +64,17 @@ def test_a_talk_is_led_to_its_end(
     told = score(talk)
     page.page.wait_for_selector(".arlab-ended")
     page.page.wait_for_selector(".arlab-after-box svg", timeout=PATIENCE)
-    page.show(".arlab-chat")
+    page.quiet()
     page.picture(f"roleplay-{number}-chat-{lang}")
     assert words.number(told.total, 0) in page.text(".arlab-total")
     assert page.page.locator(".arlab-rubric tr").count() == 8
     assert page.page.locator(".arlab-after-box svg").count() == 2
-    page.show(".arlab-scored")
+    page.show(".arlab-rubric")
     page.picture(f"roleplay-{number}-score-{lang}")
     page.show(".arlab-after-box")
     page.picture(f"roleplay-{number}-after-{lang}")
+    page.page.evaluate("document.querySelectorAll('.arlab-talks details').forEach(each => { each.open = true; })")
+    page.quiet()
     assert foreign_words(page.text(".arlab-talks"), lang) == set()
     assert cut_off(page) == []
     assert boxes(page) == []
@@ -90,3 +94,61 @@ def test_what_was_said_can_be_taken_back_and_played_again(
     page.page.wait_for_function(f"document.querySelectorAll('.arlab-line').length === {lines}")
     page.page.locator("button.arlab-again").click()
     page.page.wait_for_function("document.querySelectorAll('.arlab-line').length === 1")
+
+
+PLACES = """() => ['.arlab-stage', '.arlab-line:first-child', '.arlab-moves', '.arlab-number input'].map(selector => {
+  const box = document.querySelector(selector).getBoundingClientRect();
+  return [Math.round(box.top), Math.round(box.bottom)];
+})"""
+HIDDEN_MOVES = """() => {
+  const moves = document.querySelector('.arlab-moves');
+  return moves.scrollHeight - moves.clientHeight;
+}"""
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (820, 1180)])
+def test_the_newest_line_and_all_moves_stay_in_sight_and_the_talk_in_its_place(
+    lang: str, size: tuple[int, int], serve: Callable[[str, str], Served], visit: Callable[[], Visit]
+):
+    page = visit()
+    page.page.set_viewport_size({"width": size[0], "height": size[1]})
+    opened(serve("show", lang), page, "R03", lang)
+    page.page.locator("button.arlab-begin").click()
+    page.page.wait_for_selector(".arlab-line-theirs")
+    page.quiet()
+    first, *_ = page.page.evaluate(PLACES)
+    assert page.page.evaluate("document.activeElement.matches('.arlab-number input')")
+    talk, luck = begin(load_scenario_named("R03"), SEED), random.Random(1)
+    while talk.ending is None:
+        stage, newest, moves, number = page.page.evaluate(PLACES)
+        assert stage == first
+        assert stage[0] >= 0
+        assert all(bottom <= size[1] for _, bottom in (stage, newest, moves, number))
+        assert newest[0] >= stage[0]
+        assert page.page.evaluate(HIDDEN_MOVES) <= 1
+        move = PLAYERS["negotiator"](talk, luck)
+        page.page.keyboard.press(str([each.id for each in talk.offered].index(move.id) + 1))
+        talk = talk.choose(move.id)
+        page.quiet()
+    assert page.page.evaluate("document.activeElement.closest('.arlab-ending') !== null")
+    page.picture(f"roleplay-R03-end-{size[0]}-{lang}")
+    assert page.errors == []
+
+
+def test_the_card_is_unfolded_and_the_way_leads_back_to_the_cases(
+    serve: Callable[[str, str], Served], visit: Callable[[], Visit]
+):
+    page = opened(serve("show", "en"), visit(), "R08", "en")
+    page.page.locator("button.arlab-begin").click()
+    page.page.wait_for_selector(".arlab-line-theirs")
+    assert not page.page.locator(".arlab-unfolded .arlab-card").is_visible()
+    page.page.locator(".arlab-talk-card summary").click()
+    assert page.page.locator(".arlab-unfolded .arlab-card").is_visible()
+    page.picture("roleplay-R08-unfolded-en")
+    page.page.locator(".arlab-talk-card summary").click()
+    page.page.locator("button.arlab-cases").click()
+    page.page.locator(".arlab-which select").wait_for()
+    page.quiet()
+    assert page.page.evaluate("document.activeElement.matches('.arlab-which select')")
+    assert page.page.locator(".arlab-stage").is_hidden()

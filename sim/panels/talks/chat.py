@@ -24,19 +24,32 @@ class Sayings:
         """A text with its figures, fit to stand in HTML."""
         return safe(self.facts.said(text, self.lang))
 
+    def titled(self, scenario: Scenario) -> str:
+        """Number and title of a case."""
+        return f"{safe(scenario.number)} · {self.said(scenario.title)}"
+
     def chat(self, talk: Talk) -> str:
-        """The talk so far; the newest line is marked, so that the page can scroll to it."""
+        """The talk so far, the newest line last on the page and first in the text, so that it stays in sight."""
         other = self.said(talk.scenario.other.name)
         lines = [bubble("theirs", other, self.said(talk.scenario.begins))]
         for number, turn in enumerate(talk.turns, start=1):
             lines.append(bubble("ours", self._numbered(number), self.said(turn.move.says)))
             lines.append(bubble("theirs", other, self.said(turn.reply.says)))
-        if talk.ending is not None:
-            ending = talk.ending
-            lines.append(
-                f'<div class="arlab-ended"><b>{self.said(ending.title)}</b> {self.said(ending.says)}</div>'
-            )
-        return f'<div class="arlab-chat" role="log" aria-live="polite">{"".join(reversed(lines))}</div>'
+        return f'<div class="arlab-chat" role="log">{"".join(reversed(lines))}</div>'
+
+    def newest(self, talk: Talk) -> str:
+        """What was heard last, for those who hear the page."""
+        heard = talk.turns[-1].reply.says if talk.turns else talk.scenario.begins
+        return f"{self.said(talk.scenario.other.name)}: {self.said(heard)}"
+
+    def ended(self, talk: Talk, score: str) -> str:
+        """How the talk ended, and what it was worth."""
+        if talk.ending is None:
+            return ""
+        return (
+            f'<div class="arlab-ended"><b>{self.said(talk.ending.title)}</b><p>{self.said(talk.ending.says)}</p></div>'
+            f'{score}<p class="arlab-facts">{safe(self.words.say("talk.below"))}</p>'
+        )
 
     def _numbered(self, number: int) -> str:
         return safe(self.words.say("talk.you", number=number))

@@ -15,6 +15,7 @@ from sim.roleplay.talk import Talk
 from sim.words import Words
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 560, 220, 64, 96, 12, 26
+LABEL_HEIGHT = 16.0
 LEAST_APART = 0.1  # of the height: names on the axis that stand closer would cover each other
 COLOURS = dict(zip(QUANTITIES, palette.SERIES, strict=False))
 DASHED = {"trust": "", "pressure": "6 3", "commitment": "2 2", "insight": "9 3 2 3"}
@@ -67,13 +68,14 @@ def _pair(
     parts = [_grid(ticks, [words.money(tick, currency) for tick in ticks], low, high)]
     xs = np.linspace(LEFT, WIDTH - RIGHT, len(days))
     ends = []
-    for name, values, colour, dash in (
-        ("without", without, palette.BASELINE, "6 3"),
-        ("with", with_talk, palette.ALTERNATIVE, ""),
+    for name, values, colour, dash, width in (
+        ("without", without, palette.BASELINE, "6 3", 4.0),  # still seen where both run together
+        ("with", with_talk, palette.ALTERNATIVE, "", 2.0),
     ):
         points = " ".join(f"{x:.1f},{_y(value, low, high):.1f}" for x, value in zip(xs, values, strict=True))
         parts.append(
-            f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2.2" stroke-dasharray="{dash}"/>'
+            f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="{width}" '
+            f'stroke-dasharray="{dash}"/>'
         )
         ends.append((_y(float(values[-1]), low, high), words.say(f"talk.after.{name}"), colour))
     parts += _labels(ends, float(xs[-1]))
@@ -96,15 +98,18 @@ def _grid(levels: Sequence[float], names: Sequence[str], low: float, high: float
 
 
 def _labels(ends: Sequence[tuple[float, str, str]], x: float) -> list[str]:
-    """Names at the lines' ends, pushed apart where they would cover each other."""
-    placed, last = [], -100.0
-    for y, name, colour in sorted(ends):
-        last = max(y, last + 15)
-        placed.append((last, name, colour))
-    too_low = max((placed[-1][0] if placed else 0) - (HEIGHT - FOOT), 0)
+    """Names at the lines' ends; where they would cover each other they make room, first downwards, then up again."""
+    named = sorted(ends)
+    ys = [y for y, _, _ in named]
+    for at in range(1, len(ys)):
+        ys[at] = max(ys[at], ys[at - 1] + LABEL_HEIGHT)
+    lowest = float(HEIGHT - FOOT)
+    for at in reversed(range(len(ys))):
+        ys[at] = min(ys[at], lowest)
+        lowest = ys[at] - LABEL_HEIGHT
     return [
-        f'<text x="{x + 6:.1f}" y="{y - too_low + 4:.1f}" fill="{colour}">{safe(name)}</text>'
-        for y, name, colour in placed
+        f'<text x="{x + 6:.1f}" y="{y + 4:.1f}" fill="{colour}">{safe(name)}</text>'
+        for y, (_, name, colour) in zip(ys, named, strict=True)
     ]
 
 

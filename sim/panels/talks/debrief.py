@@ -28,16 +28,21 @@ class Debrief:
         self.sayings, self.talk = sayings, talk
         self.say, self.words = sayings.words.say, sayings.words
 
+    def total(self) -> str:
+        """The score in one sentence."""
+        result = score(self.talk)
+        key = "failed" if result.failed else "won" if result.won else "not_yet"
+        said = self.say(f"talk.score.{key}", score=self.words.number(result.total, 0))
+        return f'<p class="arlab-total arlab-total-{key}">{safe(said)}</p>'
+
     def scored(self) -> str:
         """The score, dimension by dimension, and how the hidden state moved."""
         result = score(self.talk)
-        key = "failed" if result.failed else "won" if result.won else "not_yet"
-        head = self.say(f"talk.score.{key}", score=self.words.number(result.total, 0))
         rows = "".join(self._row(name, result) for name in DIMENSIONS)
         return (
-            f'<div class="arlab-scored"><p class="arlab-total arlab-total-{key}">{safe(head)}</p>'
-            f'<div class="arlab-two"><table class="arlab-table arlab-rubric">{rows}</table>'
-            f"<div>{state_curves(self.talk, self.words)}{self._hidden()}</div></div></div>"
+            f'<div class="arlab-scored"><div class="arlab-two"><table class="arlab-table arlab-rubric">{rows}</table>'
+            f"<figure><figcaption>{safe(self.say('talk.state.alt'))}</figcaption>"
+            f"{state_curves(self.talk, self.words)}{self._hidden()}</figure></div></div>"
         )
 
     def _row(self, name: str, result: Score) -> str:
@@ -53,7 +58,8 @@ class Debrief:
     def _hidden(self) -> str:
         """Whom did we talk to, and how firm was what was agreed?"""
         character = self.talk.character
-        told = f"<b>{self.sayings.said(character.title)}.</b> {self.sayings.said(character.told)}"
+        title = self.say("talk.person", title=character.title.said(self.words.lang))
+        told = f"<b>{safe(title)}</b> {self.sayings.said(character.told)}"
         if self.talk.agreed.pay and self.talk.ending is not None and self.talk.ending.kind != "unlawful":
             chance = self.words.percent(chance_kept(self.talk.state, self.talk.agreed), 0)
             told += f" {safe(self.say('talk.chance', chance=chance))}"
@@ -90,7 +96,9 @@ class Debrief:
                 told.append(
                     f"{self.say(f'roleplay.state.{name}')} {self.words.number(change, 0, signed=True)}"
                 )
-        return f"<span>({safe(self.words.listed(told))})</span>" if told else ""
+        if not told:
+            return ""
+        return f"<span>{safe(self.say('talk.moment.change', change=self.words.listed(told)))}</span>"
 
     def _law(self, key: str) -> str:
         rule = law_register()[key]

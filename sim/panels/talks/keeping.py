@@ -19,17 +19,11 @@ from sim.words import Words
 
 
 class Keeping:
-    """Two links for the talk just led, and a place to bring one back."""
+    """Two links for the talk just led."""
 
-    def __init__(self, words: Words, replay: Callable[[Talk], None]):
-        self._words, self._replay = words, replay
-        self._links = look.html("", "arlab-keeping")
-        self._trouble = look.html("", "arlab-error")
-        self._upload = widgets.FileUpload(
-            accept=".yaml,.yml", description=words.say("talk.bring_back"), layout=widgets.Layout(width="auto")
-        )
-        self._upload.observe(self._brought, names="value")
-        self.widget = widgets.VBox([self._links, self._upload, self._trouble])
+    def __init__(self, words: Words):
+        self._words = words
+        self.widget = look.html("", "arlab-keeping")
 
     def show(self, talk: Talk, name: str, sayings: Sayings) -> None:
         """Offer this talk."""
@@ -42,8 +36,24 @@ class Keeping:
             link(f"{stem}.yaml", kept, self._words.say("talk.keep")),
             link(f"{stem}.txt", text, self._words.say("talk.print")),
         )
-        self._links.value = " · ".join(links)
-        self._trouble.value = ""
+        self.widget.value = " · ".join(links)
+
+
+class Bringing:
+    """A place to bring a kept talk back. What cannot be read is said, and nothing else changes."""
+
+    def __init__(self, words: Words, replay: Callable[[Talk], None]):
+        self._words, self._replay = words, replay
+        self._trouble = look.html("", "arlab-error")
+        self.upload = widgets.FileUpload(
+            accept=".yaml,.yml",
+            description=words.say("talk.bring_back"),
+            tooltip=words.say("talk.bring_back"),
+            layout=widgets.Layout(width="auto"),
+        )
+        self.upload.add_class("arlab-bring")
+        self.upload.observe(self._brought, names="value")
+        self.widget = widgets.VBox([self.upload, self._trouble])
 
     def _brought(self, change: Any) -> None:
         for item in change["new"]:
@@ -53,7 +63,7 @@ class Keeping:
             except BadInput as bad:
                 self._trouble.value = look.safe(self._words.problems(bad))
         if change["new"]:
-            self._upload.value = ()
+            self.upload.value = ()
 
 
 def read(content: bytes, name: str) -> Talk:
