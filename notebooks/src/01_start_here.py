@@ -195,8 +195,12 @@ lab.closing()
 
 # %% [markdown]
 # ## All labs
-# <!-- zh a51c047e -->
+#
+# Beside the labs: [role-plays](role_plays.ipynb), in which you talk to the customer yourself, and a [quiz](quiz.ipynb) on everything.
+# <!-- zh 3ecbd91d -->
 # ## 全部课程
+#
+# 实训之外：[角色演练](role_plays.ipynb)，由你亲自和客户谈；还有[测验](quiz.ipynb)，检验各课所学。
 
 # %%
 lab.home()
