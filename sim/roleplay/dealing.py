@@ -33,8 +33,12 @@ def deal(ledger: Ledger, customer: str, as_of: Day | None = None) -> Dealt:
 
 
 def check_dealt(facts: Facts) -> None:
-    """Raises BadInput when the account owes nothing of what the case is about."""
-    if facts.dealt is not None and not facts.values["owed"]:
+    """Raises BadInput when the case has sums of its own only, or the account owes nothing of what it is about."""
+    if facts.dealt is None:
+        return
+    if not any(fact.source for fact in facts.scenario.facts.values()):
+        raise BadInput([Problem("roleplay.not_dealable", "--from", facts.scenario.number)])
+    if not facts.values["owed"]:
         raise BadInput([Problem("roleplay.nothing_late", "--customer", facts.dealt.customer)])
 
 
