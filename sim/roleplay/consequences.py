@@ -171,7 +171,8 @@ def _running(happened: NDArray[np.int32], amount: Cents, days: NDArray[np.int64]
 def actions_of(talk: Talk, facts: Facts, stand_in: StandIn) -> Iterator[Action]:
     """The talk as dated actions on the account that stands in: contact, impression, promises, what the ending brings.
 
-    A talk that was broken off, or ended unlawfully, brings nothing but the impression it left.
+    A talk that was broken off, or ended unlawfully, brings nothing but the impression it left and what its ending does;
+    one that was refused or handed over, no promise either (`UNBINDING`: nothing is agreed any more).
     """
     if not talk.turns or talk.ending is None:
         return
@@ -183,8 +184,7 @@ def actions_of(talk: Talk, facts: Facts, stand_in: StandIn) -> Iterator[Action]:
     points = round(IMPRESSION_SHARE * (talk.state["trust"] - talk.character.start.trust))
     if points:
         yield Action(day=day, customer=customer, kind="impression", points=max(min(points, 60), -60))
-    if not spoilt:
-        yield from _promises(talk, facts, stand_in)
+    yield from _promises(talk, facts, stand_in)
     for then in talk.ending.then:
         if then.do != "plan" or not talk.agreed.pay:  # dated sums say more than a plan
             yield _then(then, stand_in)

@@ -7,11 +7,12 @@ not measured on people.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, field_validator
 
 from sim.model.moves import Archetype
 from sim.model.settings import Settings
@@ -33,6 +34,13 @@ EndingKind = Literal[
 ]
 RESERVED: tuple[EndingKind, ...] = ("broke_off", "out_of_time", "unlawful")
 """The endings to which the rules lead, not a reply; every scenario has words for them."""
+UNBINDING: tuple[EndingKind, ...] = ("handed_over", "refused", "broke_off", "unlawful")
+"""The endings after which nothing holds of what was agreed on the way there."""
+
+
+_HAN = "\u2014\u2018-\u201d\u2026\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
+_LINE_BREAK = re.compile(rf"(?<=[{_HAN}}}]) (?=[{_HAN}{{])")
+"""The space that YAML makes of a line break, between Chinese characters, their punctuation, or a fact beside them."""
 
 
 class Part(Settings):
@@ -42,10 +50,15 @@ class Part(Settings):
 
 
 class Text(Part):
-    """One text in both languages; `{name}` stands for a fact."""
+    """One text in both languages; `{name}` stands for a fact. Chinese lines are joined without a space."""
 
     en: str = Field(min_length=1)
     zh: str = Field(min_length=1)
+
+    @field_validator("zh")
+    @classmethod
+    def _joined(cls, text: str) -> str:
+        return _LINE_BREAK.sub("", text)
 
     def said(self, lang: str) -> str:
         """The text in this language, facts not yet filled in."""

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from sim.base.errors import BadInput, Problem
 from sim.roleplay.conditions import QUANTITIES, Facing, all_hold
-from sim.roleplay.scenario import Agreed, Character, Effect, Ending, Move, Reply, Scenario
+from sim.roleplay.scenario import UNBINDING, Agreed, Character, Effect, Ending, Move, Reply, Scenario
 
 BREAKS_OFF_ABOVE_PRESSURE = 85.0
 BREAKS_OFF_BELOW_TRUST = 10.0
@@ -100,6 +100,8 @@ class Talk:
             agreed = agreed.model_copy(update=news)
         turns = (*self.turns, turn)
         ending = self._ending_of(turn, len(turns))
+        if ending is not None and ending.kind in UNBINDING:
+            agreed = Agreed()
         place = turn.reply.go if turn.reply.go in self.scenario.point else self.place
         return replace(self, turns=turns, place=str(place), ending=ending, agreed=agreed)
 

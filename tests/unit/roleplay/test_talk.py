@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from sim.base.errors import BadInput
+from sim.roleplay.consequences import StandIn, actions_of
 from sim.roleplay.facts import Dealt, Facts, money_said
 from sim.roleplay.players import PLAYERS, play
-from sim.roleplay.promise import chance_kept, is_complete
+from sim.roleplay.promise import chance_kept, is_complete, is_kept
 from sim.roleplay.rubric import DIMENSIONS, better, moments, score
-from sim.roleplay.scenario import Agreed, Scenario, Sum
-from sim.roleplay.talk import begin, replayed
+from sim.roleplay.scenario import Agreed, EndingKind, Scenario, Sum
+from sim.roleplay.talk import Talk, begin, replayed
 from sim.roleplay.transcript import read_transcript, write_transcript
 
 
@@ -99,6 +101,63 @@ def test_a_whole_agreement_is_worth_more_than_a_word():
     whole = word.model_copy(update={"how": "transfer", "written": True})
     assert is_complete(whole)
     assert chance_kept(state, whole) - chance_kept(state, word) == pytest.approx(0.15)
+
+
+@pytest.mark.parametrize(("name", "more"), [("fallback", 0.03), ("secured", 0.05)])
+def test_a_fallback_and_a_security_make_it_a_little_likelier(name: str, more: float):
+    state = {"trust": 50.0, "pressure": 30.0, "commitment": 50.0, "insight": 0.0}
+    word = Agreed(pay=(Sum(amount="100", on="3"),))
+    with_it = chance_kept(state, word.model_copy(update={name: True}))
+    assert with_it - chance_kept(state, word) == pytest.approx(more)
+    assert chance_kept(state, word.model_copy(update={name: False})) == chance_kept(state, word)
+
+
+def test_no_agreement_makes_a_promise_certain():
+    state = {"trust": 100.0, "pressure": 60.0, "commitment": 100.0, "insight": 0.0}
+    whole = Agreed(
+        pay=(Sum(amount="100", on="3"),), how="transfer", written=True, fallback=True, secured=True
+    )
+    assert chance_kept(state, whole) == 0.95
+
+
+@pytest.fixture
+def talk_ending(delinquent: Scenario) -> Callable[[EndingKind], Talk]:
+    """A talk that agrees on a sum and then ends in this way."""
+
+    def led(kind: EndingKind) -> Talk:
+        for seed in range(400):
+            talk = play(delinquent, PLAYERS["random"], seed)
+            paid = any(turn.reply.agrees and turn.reply.agrees.pay for turn in talk.turns)
+            if paid and talk.ending is not None and talk.ending.kind == "part":
+                tree = delinquent.model_dump(by_alias=True, exclude_none=True)
+                next(each for each in tree["endings"] if each["id"] == talk.ending.id)["kind"] = kind
+                return replayed(Scenario.checked(tree), talk.character.id, seed, talk.said)
+        raise LookupError(kind)
+
+    return led
+
+
+@pytest.mark.parametrize("kind", ["handed_over", "refused"])
+def test_nothing_agreed_survives_a_refusal_or_a_lawsuit(
+    talk_ending: Callable[[EndingKind], Talk], kind: EndingKind
+):
+    talk = talk_ending(kind)
+    stand_in = StandIn("C1", 0, 20_000, 1_000_000, 500_000, 2_000_000)
+    actions = list(actions_of(talk, Facts(talk.scenario), stand_in))
+    assert talk.agreed == Agreed()
+    assert not is_kept(talk)
+    assert "promise" not in {action.kind for action in actions}
+    assert "contact" in {action.kind for action in actions}
+
+
+@pytest.mark.parametrize("kind", ["part", "given_away", "soft"])
+def test_what_was_agreed_too_dearly_or_in_part_is_still_agreed(
+    talk_ending: Callable[[EndingKind], Talk], kind: EndingKind
+):
+    talk = talk_ending(kind)
+    stand_in = StandIn("C1", 0, 20_000, 1_000_000, 500_000, 2_000_000)
+    assert talk.agreed.pay
+    assert "promise" in {action.kind for action in actions_of(talk, Facts(talk.scenario), stand_in)}
 
 
 def test_the_debrief_names_the_end_and_a_better_line(delinquent: Scenario):
