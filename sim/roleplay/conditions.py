@@ -14,6 +14,7 @@ _COMPARE: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
 _NUMBER = re.compile(r"(\w+)\s*(<=|>=|<|>)\s*(\d+)")
+_ANY_NUMBER = re.compile(r"(\w+)\s*(?:<=|>=|<|>)\s*-?\d+(?:\.\d+)?")
 _IS = re.compile(r"(character|archetype) is (not )?(\w+)")
 _SAID = re.compile(r"(not )?said (\w+)")
 
@@ -65,6 +66,12 @@ def _number(text: str, name: str, sign: str, bound: str) -> Condition | None:
     if name in TONES:
         return Condition(text, lambda facing: compare(facing.tones.get(name, 0), limit))
     return None
+
+
+def is_out_of_scale(text: str) -> bool:
+    """Does it compare a quantity with a number that this quantity never takes: below 0, above 100, or not whole?"""
+    found = _ANY_NUMBER.fullmatch(" ".join(text.split()))
+    return found is not None and found[1] in QUANTITIES and understood(text) is None
 
 
 def _is(text: str, what: str, negated: str | None, name: str) -> Condition:

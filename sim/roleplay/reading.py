@@ -12,8 +12,9 @@ import yaml
 
 from sim.base.errors import BadInput, Problem
 from sim.base.places import EXERCISES
-from sim.roleplay.rules import broken_rules
+from sim.roleplay.rules import broken_rules, replies_of
 from sim.roleplay.scenario import Scenario
+from sim.roleplay.slips import mended, not_yaml
 
 ROLEPLAYS = EXERCISES / "roleplays"
 NOT_SCENARIOS = ("law", "template")
@@ -24,7 +25,10 @@ Path_ = tuple[str, ...]
 
 @dataclass
 class Lines:
-    """On which line of the file does each field stand, and under which name do people know the items of its lists?"""
+    """On which line of the file does each field stand, and under which name do people know the items of its lists?
+
+    Items without a name are counted from 1.
+    """
 
     line: dict[Path_, int] = field(default_factory=dict)
     name: dict[Path_, str] = field(default_factory=dict)
@@ -34,7 +38,7 @@ class Lines:
         path = tuple(dotted.split(".")) if dotted else ()
         shown = ""
         for depth, part in enumerate(path, start=1):
-            item = self.name.get(path[:depth], part)
+            item = self.name.get(path[:depth], str(int(part) + 1) if part.isdigit() else part)
             shown += f"[{item}]" if part.isdigit() else f".{part}" if shown else part
         while path and path not in self.line:
             path = path[:-1]
@@ -83,11 +87,38 @@ def read_scenario(path: Path) -> Scenario:
     try:
         scenario = Scenario.checked(tree)
     except BadInput as bad:
-        raise BadInput(located(bad.problems, path, lines)) from bad
+        raise BadInput(located(mended(bad.problems), path, lines)) from bad
     broken = located(broken_rules(scenario), path, lines)
     if broken:
         raise BadInput(broken)
     return scenario
+
+
+def number_taken(scenario: Scenario, path: Path) -> list[Problem]:
+    """Does another file beside it in the folder of the role-plays give itself the same number?"""
+    if path.resolve().parent != ROLEPLAYS.resolve():
+        return []
+    others = [
+        other
+        for other in scenario_files().values()
+        if other.name != path.name and number_in(other) == scenario.number
+    ]
+    found = [
+        Problem("roleplay.number_taken", "number", scenario.number, {"file": other.name}) for other in others
+    ]
+    return located(found, path, read_tree(path)[1])
+
+
+def unreached(scenario: Scenario, path: Path, names: Iterable[str]) -> list[Problem]:
+    """That no talk reached these replies (`MOVE[number]`) and endings, each with the line where it stands."""
+    fields = {f"endings.{at}": ending.id for at, ending in enumerate(scenario.endings)}
+    for field_, move, _ in replies_of(scenario):
+        fields[field_] = f"{move.id}[{int(field_.rpartition('.')[2]) + 1}]"
+    wanted = set(names)
+    found = [
+        Problem("roleplay.never_reached", place, name) for place, name in fields.items() if name in wanted
+    ]
+    return located(found, path, read_tree(path)[1])
 
 
 def read_tree(path: Path) -> tuple[Any, Lines, list[Problem]]:
@@ -102,16 +133,9 @@ def read_tree(path: Path) -> tuple[Any, Lines, list[Problem]]:
     except UnicodeDecodeError as error:
         raise BadInput([Problem("roleplay.not_utf8", path.name, str(error.start))]) from error
     except yaml.YAMLError as error:
-        raise BadInput([_not_yaml(path, error)]) from error
+        raise BadInput([not_yaml(path, text, error)]) from error
     tree = _plain(root, (), lines, found) if root is not None else {}
     return tree, lines, located(found, path, lines)
-
-
-def _not_yaml(path: Path, error: yaml.YAMLError) -> Problem:
-    mark = getattr(error, "problem_mark", None)
-    what = getattr(error, "problem", None) or str(error).splitlines()[0]
-    line = mark.line + 1 if mark is not None else 1
-    return Problem("roleplay.not_yaml", f"{path.name}:{line}", what)
 
 
 def _plain(node: yaml.Node, path: Path_, lines: Lines, found: list[Problem]) -> Any:
@@ -122,7 +146,8 @@ def _plain(node: yaml.Node, path: Path_, lines: Lines, found: list[Problem]) -> 
         for key_node, value_node in node.value:
             key = str(key_node.value)
             if key in table:
-                found.append(Problem("set_twice", ".".join((*path, key)), key))
+                rule = "set_twice" if isinstance(value_node, yaml.ScalarNode) else "roleplay.group_twice"
+                found.append(Problem(rule, ".".join((*path, key)), value_node.value))
             table[key] = _plain(value_node, (*path, key), lines, found)
             lines.line[(*path, key)] = key_node.start_mark.line + 1
         return table

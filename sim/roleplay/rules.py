@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+import csv
 import string
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import get_args
 
 from pydantic import BaseModel
 
 from sim.base.errors import Problem
-from sim.base.places import EXERCISES
-from sim.roleplay.conditions import understood
-from sim.roleplay.scenario import RESERVED, Fact, Kind, Move, Reply, Scenario, Text
+from sim.base.places import DATASETS, EXERCISES
+from sim.model.portfolio_files import portfolio_names
+from sim.roleplay.conditions import is_out_of_scale, understood
+from sim.roleplay.facts import ROUND_TO, Facts
+from sim.roleplay.scenario import RESERVED, Fact, Kind, Move, Reply, Scenario, Text, Then
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 LEAST_LINES = 25
 LEAST_ENDING_KINDS = 4
+BELONGS_TO = {"percent": ("limit", "guarantee", "dispute_settled"), "instalments": ("plan",)}
+"""Which `do` of an ending each further field goes with; `to` and hand_over need each other."""
 
 
 def broken_rules(scenario: Scenario) -> list[Problem]:
     """Everything in this scenario that does not fit together; fields are dotted paths."""
     return [
-        *_people(scenario), *_facts(scenario), *_texts(scenario), *_talk(scenario), *_endings(scenario),
-        *_names(scenario), *_amount_of_work(scenario),
+        *_people(scenario), *_account(scenario), *_facts(scenario), *_texts(scenario), *_talk(scenario),
+        *_sums_agreed(scenario), *_endings(scenario), *_names(scenario), *_amount_of_work(scenario),
     ]  # fmt: skip
 
 
@@ -55,14 +59,35 @@ def _people(scenario: Scenario) -> Iterator[Problem]:
         yield Problem("roleplay.group_order", "group", f"{group.least}, {group.best}, {group.most}")
     if scenario.today.weekday() >= 5:
         yield Problem("roleplay.weekend", "today", str(scenario.today))
-    yield from _twice("characters", [character.id for character in scenario.characters])
-    yield from _twice("roles", [role.id for role in scenario.roles])
+    yield from _twice((f"characters.{at}", each.id) for at, each in enumerate(scenario.characters))
+    yield from _twice((f"roles.{at}", role.id) for at, role in enumerate(scenario.roles))
 
 
-def _twice(field: str, names: list[str]) -> Iterator[Problem]:
-    for name, times in Counter(names).items():
-        if times > 1:
-            yield Problem("duplicate", field, name)
+def _twice(named: Iterable[tuple[str, str]]) -> Iterator[Problem]:
+    """Every further one that bears a name already given, told at its own place."""
+    seen: set[str] = set()
+    for path, name in named:
+        if name in seen:
+            yield Problem("duplicate", f"{path}.id", name)
+        seen.add(name)
+
+
+def _account(scenario: Scenario) -> Iterator[Problem]:
+    """A built-in portfolio, and a segment of it: somebody must stand in."""
+    account, names = scenario.account, portfolio_names()
+    if account.portfolio not in names:
+        known = {"known": ", ".join(names)}
+        yield Problem("roleplay.unknown_portfolio", "account.portfolio", account.portfolio, known)
+    elif account.segment not in segments(account.portfolio):
+        known = {"known": ", ".join(segments(account.portfolio)), "portfolio": account.portfolio}
+        yield Problem("roleplay.unknown_segment", "account.segment", account.segment, known)
+
+
+@cache
+def segments(portfolio: str) -> tuple[str, ...]:
+    """The segments of a built-in portfolio's customers."""
+    with (DATASETS / portfolio / "customers.csv").open(encoding="utf-8-sig", newline="") as file:
+        return tuple(sorted({row["segment"] for row in csv.DictReader(file)}))
 
 
 def _facts(scenario: Scenario) -> Iterator[Problem]:
@@ -136,10 +161,12 @@ def replies_of(scenario: Scenario) -> Iterator[tuple[str, Move, Reply]]:
 
 
 def _talk(scenario: Scenario) -> Iterator[Problem]:
-    yield from _twice("points", [point.id for point in scenario.points])
-    yield from _twice("points.moves", [move.id for _, move in moves_of(scenario)])
-    if scenario.first not in scenario.point:
-        yield Problem("roleplay.unknown_place", "first", scenario.first)
+    yield from _twice((f"points.{at}", point.id) for at, point in enumerate(scenario.points))
+    yield from _twice((path, move.id) for path, move in moves_of(scenario))
+    if scenario.first in scenario.ending:
+        yield Problem("roleplay.first_is_ending", "first", scenario.first)
+    elif scenario.first not in scenario.point:
+        yield Problem("roleplay.unknown_point", "first", scenario.first, {"known": ", ".join(scenario.point)})
     for at, point in enumerate(scenario.points):
         missing = [kind for kind in KINDS if kind not in {move.kind for move in point.moves}]
         if missing:
@@ -158,7 +185,6 @@ def _talk(scenario: Scenario) -> Iterator[Problem]:
             yield Problem("roleplay.reserved", f"{path}.go", reply.go)
         if reply.go == "unlawful" and move.kind != "unlawful":
             yield Problem("roleplay.reserved", f"{path}.go", reply.go)
-        yield from _sums(scenario, path, reply)
     yield from _leads_to_an_end(scenario)
 
 
@@ -192,7 +218,8 @@ def _conditions(scenario: Scenario, path: str, texts: tuple[str, ...]) -> Iterat
     for text in texts:
         condition = understood(text)
         if condition is None:
-            yield Problem("roleplay.no_condition", path, text)
+            rule = "roleplay.out_of_scale" if is_out_of_scale(text) else "roleplay.no_condition"
+            yield Problem(rule, path, text)
         elif condition.move and condition.move not in scenario.move:
             yield Problem("roleplay.unknown_move", path, condition.move)
         elif condition.character and condition.character not in scenario.character:
@@ -206,6 +233,21 @@ def _conditions(scenario: Scenario, path: str, texts: tuple[str, ...]) -> Iterat
             each.archetype for each in scenario.characters
         }:
             yield Problem("roleplay.nobody_is", path, condition.archetype)
+
+
+def _sums_agreed(scenario: Scenario) -> Iterator[Problem]:
+    """Sums and days have a meaning; all sums of one agreement are together no more than what is owed."""
+    unclear = [problem for path, _, reply in replies_of(scenario) for problem in _sums(scenario, path, reply)]
+    yield from unclear
+    if unclear or any(_facts(scenario)):
+        return
+    facts = Facts(scenario)
+    for path, _, reply in replies_of(scenario):
+        parts = facts.instalments(reply.agrees) if reply.agrees is not None else ()
+        total, owed = sum(part.amount for part in parts), facts.values["owed"]
+        if isinstance(owed, float) and total > owed + len(parts) * ROUND_TO / 2:
+            told = {"owed": f"{owed:,.0f}"}
+            yield Problem("roleplay.more_than_owed", f"{path}.agrees.pay", f"{total:,.0f}", told)
 
 
 def _sums(scenario: Scenario, path: str, reply: Reply) -> Iterator[Problem]:
@@ -238,14 +280,14 @@ def _leads_to_an_end(scenario: Scenario) -> Iterator[Problem]:
         closing |= more
         growing = bool(more)
     for at, point in enumerate(scenario.points):
-        if point.id not in seen:
+        if scenario.first in ways and point.id not in seen:
             yield Problem("roleplay.nowhere", f"points.{at}", point.id)
         if point.id not in closing:
             yield Problem("roleplay.no_way_out", f"points.{at}", point.id)
 
 
 def _endings(scenario: Scenario) -> Iterator[Problem]:
-    yield from _twice("endings", [ending.id for ending in scenario.endings])
+    yield from _twice((f"endings.{at}", ending.id) for at, ending in enumerate(scenario.endings))
     for name in RESERVED:
         ending = scenario.ending.get(name)
         if ending is None:
@@ -264,10 +306,17 @@ def _endings(scenario: Scenario) -> Iterator[Problem]:
         if ending.id in scenario.point:
             yield Problem("duplicate", f"endings.{at}.id", ending.id)
         for number, then in enumerate(ending.then):
-            if (then.do == "hand_over") != (then.to is not None):
-                yield Problem("roleplay.hand_over_to", f"endings.{at}.then.{number}.to", then.do)
-            if then.do == "limit" and then.percent is None:
-                yield Problem("missing", f"endings.{at}.then.{number}.percent")
+            yield from _then(f"endings.{at}.then.{number}", then)
+
+
+def _then(path: str, then: Then) -> Iterator[Problem]:
+    if (then.do == "hand_over") != (then.to is not None):
+        yield Problem("roleplay.hand_over_to", f"{path}.to", then.do)
+    if then.do == "limit" and then.percent is None:
+        yield Problem("missing", f"{path}.percent")
+    for name, owners in BELONGS_TO.items():
+        if getattr(then, name) is not None and then.do not in owners:
+            yield Problem("roleplay.not_with", f"{path}.{name}", then.do, {"known": ", ".join(owners)})
 
 
 def _names(scenario: Scenario) -> Iterator[Problem]:

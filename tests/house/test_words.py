@@ -64,6 +64,8 @@ IN_SCENARIOS = set(re.findall(r"[a-z]+", " ".join(field_names(Scenario)))) | {
     "not",
     "is",
     "harsh",
+    "repeated",
+    "strategic",
 }
 FIELDS_OF_JSON = {"value", "reason", "run", "period", "metric", "unit"}
 # The glossary writes these; the other spellings are not ours.
