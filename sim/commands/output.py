@@ -56,6 +56,8 @@ def plain_value(value: Any) -> Any:
         return value
     if isinstance(value, (list, tuple)):
         return [plain_value(item) for item in value]
+    if isinstance(value, Mapping):
+        return {name: plain_value(item) for name, item in value.items()}
     if is_unknown(value):
         return None
     if hasattr(value, "item"):  # a NumPy scalar

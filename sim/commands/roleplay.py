@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from sim.roleplay.scenario import Scenario
 
 TALKS = Whole(20, 20_000)
+LEAST_TRIED = 4_000
+"""How many talks look for lines that cannot be reached, if not more are asked for."""
 
 
 @click.group("roleplay", cls=SpokenGroup)
@@ -45,28 +47,37 @@ def roleplay_group() -> None:
 @pass_words
 def check_command(words: Words, file: tuple[str, ...], talks: int, as_json: bool) -> None:
     """Is a scenario file sound, can every line be reached, and how do automatic players fare?"""
-    from sim.roleplay.players import never_reached
+    from sim.roleplay.reading import file_of
 
     scenarios = together(*(lambda name=name: _scenario(name) for name in file))
-    silent = [
-        Problem("roleplay.never_reached", Path(name).name, line)
-        for name, scenario in zip(file, scenarios, strict=True)
-        for line in never_reached(scenario, max(talks, 4_000))
+    tried = [
+        (path, scenario, _found_in_trying(scenario, path, talks), player_rows(scenario, talks))
+        for path, scenario in zip(map(file_of, file), scenarios, strict=True)
     ]
-    rows = [row for scenario in scenarios for row in player_rows(scenario, talks)]
     if as_json:
-        show_json(rows)
+        show_json({"file": path.name, **row} for path, _, _, rows in tried for row in rows)
     else:
-        for scenario in scenarios:
+        for path, scenario, found, rows in tried:
+            key, title = "fields" if found else "sound", scenario.title.said(words.lang)
             click.echo(
-                words.say(
-                    "roleplay.check.sound", number=scenario.number, title=scenario.title.said(words.lang)
-                )
+                words.say(f"roleplay.check.{key}", file=path.name, number=scenario.number, title=title)
             )
-            mine = [row for row in rows if row["scenario"] == scenario.number]
-            click.echo("\n".join(players_table(words, mine)))
-    if silent:
-        raise BadInput(silent)
+            click.echo("\n".join(players_table(words, rows)))
+    together(*(lambda found=found: _stop_if(found) for _, _, found, _ in tried))
+
+
+def _found_in_trying(scenario: Scenario, path: Path, talks: int) -> list[Problem]:
+    """What only shows beside other files and in many talks: a number given twice, replies and endings never reached."""
+    from sim.roleplay.players import never_reached
+    from sim.roleplay.reading import number_taken, unreached
+
+    silent = never_reached(scenario, max(talks, LEAST_TRIED))
+    return [*number_taken(scenario, path), *unreached(scenario, path, silent)]
+
+
+def _stop_if(found: list[Problem]) -> None:
+    if found:
+        raise BadInput(found)
 
 
 @click.command("roleplay.print", cls=SpokenCommand)
