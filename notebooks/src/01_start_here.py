@@ -27,7 +27,7 @@
 # **这一课让你看到，这段时间钱到底在哪里。** 你会跟着一张张发票从订单走到现金，逐日回看应收岗位的一年，细看一个客户，
 # 再第一次试用后面各课都要用的面板。不需要写代码：全是按钮、列表和滑块。
 #
-# **语言。** 中文或 English：在下面一行选择。每一课都有两个版本，数字完全相同。
+# **语言。** 中文或English：在下面一行选择。每一课都有两个版本，数字完全相同。
 
 # %%
 from sim.panels import Lab, customer_timeline, invoice_path, replay
@@ -39,9 +39,9 @@ lab.opening()
 # %% [markdown]
 # ## 1. Predict
 #
-# Before you look: commit yourself. Nobody sees your answers but you, and they are kept beside what comes out. A wrong guess
+# Before you look: make up your mind. Nobody sees your answers but you, and they are kept beside what comes out. A wrong guess
 # teaches more than a chart that is only looked at.
-# <!-- zh 3c4c913b -->
+# <!-- zh 5a2554c3 -->
 # ## 1. 先预测
 #
 # 看结果之前，先写下你的判断。答案只有你自己看得到，会和结果放在一起对照。猜错一次，比光看图表学到的更多。
@@ -61,7 +61,7 @@ lab.predict()
 #
 # ### 一张发票的路
 #
-# 先选要跟踪哪一类发票，再点**接下来发生了什么？** 每走一步之前，先说出你的预计。走到最后，会有一条横条显示这些天都花在哪里。
+# 先选要跟踪哪一类发票，再点**接下来发生了什么？** 每走一步之前，先说出你估计会怎样。走到最后，会有一条横条显示这些天都花在哪里。
 
 # %%
 lab.veiled(invoice_path(LANGUAGE))
@@ -89,7 +89,7 @@ lab.veiled(replay(LANGUAGE))
 # <!-- zh 8bbf35cb -->
 # ### 一个客户的一年
 #
-# 同一年，换成从一个客户的角度看。浅色条是信用期，深色条是逾期。先有提醒，先有承诺，还是先有钱？
+# 同一年，换成从一个客户的角度看。浅色条是信用期，深色条是逾期。先来的是提醒、承诺，还是钱？
 
 # %%
 lab.veiled(customer_timeline(LANGUAGE))
@@ -123,10 +123,10 @@ lab.panel()
 #
 # **Four stretches, four owners.** From the order to the cash an invoice goes through *deciding* (credit control and sales),
 # *delivering and invoicing* (warehouse and billing), the *agreed term* (signed by sales, paid for by the company) and being
-# *late* (the customer, and whoever asks it to pay). Collectors meet only the last stretch. The first two are entirely ours, and
+# *late* (the customer, and the person who asks it to pay). Collectors meet only the last stretch. The first two are entirely ours, and
 # no customer has to be persuaded to shorten them.
 #
-# **Documents decide.** Whoever wants to be paid must be able to show what was ordered, that it arrived, and what was agreed:
+# **Documents decide.** To be paid you must be able to show what was ordered, that it arrived, and what was agreed:
 # order or contract, signed delivery note, invoice. Most of what is later called a collection problem is a missing paper.
 #
 # **A contact changes the odds, not the customer.** In this model, as at work, a call may reach nobody, may bring a promise, and
@@ -134,14 +134,14 @@ lab.panel()
 #
 # **The ledger is all we see.** The desk shows what anyone could have written down: orders, entries, actions, bank. Why a
 # customer does not pay is hidden from you here, as it is at work. Lab 5 is about finding out.
-# <!-- zh 652fef85 -->
+# <!-- zh 7665f757 -->
 # ## 3. 解读
 #
 # **四段路，四个主人。** 从订单到现金，一张发票要经过：*审单放行*（信用管理和销售）、*发货开票*（仓库和开票）、
-# *信用期*（销售签的字，公司出的钱）、*逾期*（客户，以及去催款的人）。催收员只遇到最后一段。前两段完全在我们自己手里，
+# *信用期*（销售签的字，公司出的钱）、*逾期*（客户，以及去催款的人）。催收员碰到的只是最后一段。前两段完全在我们自己手里，
 # 缩短它们不需要说服任何客户。
 #
-# **单据说了算。** 想收到钱，就要拿得出三样东西：订了什么、货到了没有、怎么约定的，也就是订单或合同、签收单、发票。
+# **单据说了算。** 想收到钱，就要拿得出证据，说明订了什么、货到没到、怎么约定的：订单或合同、签收单、发票。
 # 许多后来叫作“催收问题”的事，起因只是缺了一张单据。
 #
 # **联络改变的是概率，不是客户。** 和实际工作一样，打电话可能找不到人，可能得到承诺，承诺可能兑现也可能落空。
@@ -177,17 +177,17 @@ lab.task("first_goal")
 # ## 5. Debrief
 #
 # - Which of the four stretches is longest in your own company? How do you know?
-# - Whose target would have to change so that the first two became shorter?
-# - On the desk: on which day would you have acted otherwise, and what did you not know on that day?
+# - Whose targets would have to change for the first two to become shorter?
+# - On the desk: on which day would you have acted differently, and what did you not know on that day?
 # - Which document is missing most often when you ask for money?
 # - What would you have to believe before you carried a number from this panel into a meeting?
-# <!-- zh 2cd7e4db -->
+# <!-- zh e57e73b3 -->
 # ## 5. 复盘
 #
 # - 在你们公司，四段中哪一段最长？你是怎么知道的？
 # - 要缩短前两段，得改谁的考核指标？
 # - 回到岗位上：哪一天你会做得不一样？那一天你还不知道什么？
-# - 你们去要钱时，最常缺的是哪张单据？
+# - 你们去催款时，最常缺的是哪张单据？
 # - 要把面板上的一个数字带进会议室，你得先相信什么？
 
 # %%

@@ -10,9 +10,9 @@
 # # What DSO says and hides
 #
 # Monday, nine o'clock. The sales director is in high spirits: "DSO down by nine days. Our new reminders work!" The
-# controller looks at the same ledger and says: "Nobody paid a day earlier." Both have a figure called DSO in their hands. Who
+# controller looks at the same ledger and says: "Nobody paid a day earlier." Both hold a figure called DSO. Who
 # is right?
-# <!-- zh 095ed7de -->
+# <!-- zh 737e0a28 -->
 # # DSO：说出了什么，又掩盖了什么
 #
 # 周一上午九点，销售总监兴致很高：“DSO降了九天，新的催款提醒见效了！”财务主管看着同一本账说：“没有一个客户早付过一天。”
@@ -70,13 +70,13 @@ lab.compare()
 # |---|---|---|
 # | DSO, period-end | How many days of this period's sales are unpaid on its last day? | growth, season, length of the period |
 # | DSO, average balance | The same with the mean of opening and closing balance | the same; calmer only when the balance is |
-# | DSO, daily balance | The same with the balance of every day | the same, least of the first three over a year |
+# | DSO, daily balance | The same with the balance of every day | the same, but least of these three over a year |
 # | DSO, count-back | How many of the latest days' sales are unpaid? | season a little; growth hardly |
 # | Best-possible DSO | What would be left if all that is overdue were paid? | terms, season, growth |
 # | Average days delinquent | How many days does lateness add? It is DSO less best-possible DSO. | season, growth |
 # | Days to pay | How old was the money that came in? | growth and season a little, when customers differ; unpaid invoices are missing |
 #
-# **Turnover is not DSO.** Turnover says how many *times* a year the receivables are collected and sold anew; DSO says how many
+# **Turnover is not DSO.** Turnover says how many *times* a year the receivables are collected and granted again; DSO says how many
 # *days* that takes. Turnover × average DSO = days of the period, always, if both use the same balance. When turnover rises,
 # DSO falls. Popular texts call DSO a "turnover rate": ask for the unit and you know which one they mean.
 #
@@ -86,7 +86,7 @@ lab.compare()
 #
 # **What to look at instead.** The share of each month's sales that is still unpaid after 30, 60 and 90 days: it does not care how
 # large the month was. And overdue days, invoice by invoice: the next section.
-# <!-- zh 76e5f3c4 -->
+# <!-- zh 3b496d6d -->
 # ## 3. 解读：七种公式，七个问题
 #
 # | 指标 | 它回答什么问题 | 没人改变付款习惯时，什么会让它变 |
@@ -105,7 +105,7 @@ lab.compare()
 # **增长**会抬高年度DSO：余额是年底的，销售额却是全年的。成长快的公司看上去收款慢，萎缩的公司反而显得出色。
 # **季节**在一年之内起同样的作用。只要实际付款天数没变，这既不是谁的功劳，也不是谁的过错。
 #
-# **那该看什么？** 看每个月的销售额在30天、60天、90天后还有多大比例没收回，它不受当月销售大小的影响；
+# **那该看什么？** 看每个月的销售额在30天、60天、90天后还有多大比例没收回，它不受当月销售额大小的影响；
 # 再看逐张发票的逾期天数，见下一节。
 
 # %% [markdown]
@@ -127,7 +127,7 @@ lab.compare()
 # 1. **到期日** = 开票日（或按合同为交货日、验收日、对账日）+ 信用期；*只有合同约定时*，才顺延到客户的固定付款日或下一工作日。
 # 2. 算到**现金到账**的那天，不是承诺的那天，也不是收到票据的那天。
 # 3. **部分付款**把发票分成两部分：已付的停止计算，未付的继续。
-# 4. **争议**只停第二只表，第一只照走。
+# 4. **争议**期间只停第二只表，第一只照走。
 # 5. **展期**产生新的到期日，原到期日留在账上。
 # 6. **宽限期**内不算逾期；一旦超过，从到期日起全部计入。
 # 7. 多张发票：按**金额**加权。
@@ -171,15 +171,15 @@ lab.task("extension")
 # ## 5. Debrief
 #
 # - Which DSO stands in your own monthly report: which formula, which period, with or without VAT? Who in the room knows?
-# - Somebody's bonus hangs on period-end DSO. What would you do in the last week of the quarter if it were yours?
+# - Somebody's bonus depends on period-end DSO. What would you do in the last week of the quarter if it were yours?
 # - Which two figures would you put beside DSO so that nobody can be praised or blamed for the season?
 # - Where in your company does a due date change without a trace?
-# <!-- zh 04c4172b -->
+# <!-- zh a2763790 -->
 # ## 5. 复盘
 #
 # - 贵公司月报里的DSO是哪一种：什么公式、什么周期、含不含税？在座有谁说得清？
 # - 有人的奖金与期末余额法DSO挂钩。如果是你，季度最后一周会怎么做？
-# - 你会在DSO旁边再放哪两个指标，使任何人都不会因季节而受表扬或批评？
+# - 你会在DSO旁边再放哪两个指标，免得有人因为淡旺季白受表扬或批评？
 # - 在贵公司，到期日会在哪些环节被悄悄改掉？
 
 # %%

@@ -10,15 +10,15 @@
 # # Who gets credit?
 #
 # You run credit control at a trading house that keeps 6 fen of every yuan it sells. This morning eight companies ask to buy on
-# account. The salesmen know them all and vouch for every one. You know what stands in a thin file, and you can buy more. One of
+# account. The salesmen know them all and vouch for every one. You know what is in a thin file, and you can buy more. One of
 # them wants about as much as all the others together. Whatever you decide, you will only ever see half of what it brought: nobody
 # sends you the bill for a good customer refused.
-# <!-- zh 26207593 -->
+# <!-- zh 086e7f64 -->
 # # 谁可以赊销
 #
 # 你在一家贸易公司管信用，每卖1元只留下6分钱毛利。今天早上有八家企业申请赊购。销售员每家都认识，每家都打包票。你手里只有薄薄的
-# 资料，想多了解可以花钱买。其中一家想买的，和其他几家加起来差不多。不管怎么决定，你只看得到结果的一半：错拒了一家好客户，没有人会
-# 给你寄账单。
+# 资料，想多了解可以花钱买。其中一家想买的量，差不多抵得上其他几家的总和。不管怎么决定，你只看得到结果的一半：错拒了一家好客户，没有人会
+# 给你开账单。
 
 # %%
 from sim.panels import Lab, applicants_desk, cut_off
@@ -52,7 +52,7 @@ lab.predict()
 # ## 2. 运行：你的评审桌
 #
 # 先读卡片。每张卡上有资料内容、本项目评分卡给出的分数，以及评分卡要看的内容里我们到底掌握了多少。按钮可以买信息：报表让财务数据更准，
-# 同业询问告诉你它怎样付给别人。然后逐家决定：不限额赊销、限额赊销、先做小单、只收预付款，或者谢绝。全部定下之后，同一批申请人在模型里
+# 同业询问能告诉你它平时怎样付别家的货款。然后逐家决定：不限额赊销、限额赊销、先做小单、只做预付款，或者谢绝。全部定下之后，同一批申请人在模型里
 # 过一年，一遍按你的决定，一遍按规则（每家都取未审计报表，E级谢绝，其余按等级给额度）。
 
 # %%
@@ -65,9 +65,9 @@ lab.veiled(applicants_desk(LANGUAGE))
 #
 # ## 3. Run: where to draw the line
 #
-# Many applicants now, and one line: whoever scores below it is refused. Move the margin first and watch where the top of the
+# Many applicants now, and one line: every applicant that scores below it is refused. Move the margin first and watch where the top of the
 # curve goes. Then change the times, and what you read of everybody.
-# <!-- zh d14a9229 -->
+# <!-- zh cb311f93 -->
 # **回头看。**“这一年”只是掷了一次骰子；“多种可能年份”是同一批申请人换了运气，那才是你的*决定*值多少。拿“平均赚得最多的决定”那一列和你的
 # 对一对：哪一家平均年份其实不错，却被你谢绝了？哪一份花钱买的报告什么也没改变？然后再换一桌试试。
 #
@@ -99,9 +99,9 @@ lab.picture("limits")
 # - **Two mistakes, one of them invisible.** Granting credit to somebody who fails costs the goods. Refusing somebody who would
 #   have paid costs the margin, again and again, and nobody books it. A cut-off trades one mistake for the other.
 # - **Why the margin moves the line.** One failure costs about what is owed at that moment, less what the estate brings back.
-#   Each year of a good customer earns its margin. With 6% it takes many good years to make up for one failure, with 20% few. What
-#   is lost of a year's sales is roughly *chance to fail × share lost × days owed / 365 × run-up*: who fails tends to owe more than
-#   usual. For every grade the chances are assumptions (A); your own bad-debt file is the better source.
+#   Each year of a good customer earns its margin. With 6% it takes many good years to make up for one failure, with 20% few. The
+#   share of a year's sales that is lost is roughly *chance to fail × share lost × days owed / 365 × run-up*: a customer that fails tends to owe more
+#   than usual. For every grade the chances are assumptions (A); your own bad-debt file is the better source.
 # - **What information is worth.** It pays where it can change the decision: near the line, and for large amounts. For a small
 #   customer far above the line, the price of an audit is a loss.
 # - **Limits.** *Need*: purchases of the term and ten days, times 1.3. *Risk caps*: a tenth of net worth, a tenth of our own
@@ -109,7 +109,7 @@ lab.picture("limits")
 #   orders refuses good orders one by one, without anybody having decided so.
 # - **The first small order.** On its own it may lose money on average. It buys what no report sells: whether this customer pays
 #   *us*. Only customers who paid get the next one, so the gain comes from repeating with the right ones.
-# <!-- zh 96a8d993 -->
+# <!-- zh 5e4e8481 -->
 # ## 5. 解读
 #
 # - **两种错误，有一种看不见。** 赊给了会倒的客户，损失的是货；谢绝了会付的客户，损失的是毛利，年复一年，却没有人入账。录取线就是拿一种
@@ -126,7 +126,7 @@ lab.picture("limits")
 # %% [markdown]
 # ## 6. Tasks
 # <!-- zh 09bfd979 -->
-# ## 6. 练习
+# ## 6. 任务
 
 # %%
 lab.task("how_sure")
@@ -149,13 +149,13 @@ lab.task("better_control")
 # %% [markdown]
 # ## 7. Debrief
 #
-# - What does a refusal cost in your house, per year? Who sees it?
+# - What does a refusal cost in your company, per year? Who sees it?
 # - Which of your customers would you refuse today, had they applied this morning with today's file? What has that taught you
 #   about the file?
-# - Salesmen paid on booked sales and a credit controller blamed for bad debt look at the same applicant. Which line would each
+# - Salespeople paid on booked sales and a credit controller blamed for bad debt look at the same applicant. Which line would each
 #   of them draw? Who should draw it?
 # - Luck or skill: how many years would you need before you could tell a good credit controller from a lucky one?
-# <!-- zh 471b3270 -->
+# <!-- zh ceeb065a -->
 # ## 7. 复盘
 #
 # - 在你们公司，谢绝一家客户一年的代价是多少？谁看得见？

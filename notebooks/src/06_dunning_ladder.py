@@ -9,15 +9,15 @@
 # %% [markdown]
 # # The dunning ladder
 #
-# Mrs. Lin is the only collector of a manufacturer with two hundred customers. On quiet days she is through with her list by three
+# Mrs Lin is the only collector of a manufacturer with two hundred customers. On quiet days she is through with her list by three
 # o'clock; on busy days half of it is left over, and what is left over today is older tomorrow. The managing director offers money
 # for three more people. The head of operations says: give it to me, and customers will have no reason to pay late.
 #
 # Who is right, and how would you find out without trying it on real customers?
-# <!-- zh 4b951956 -->
+# <!-- zh 1f4843fe -->
 # # 催收阶梯
 #
-# 一家制造企业有两百个客户，催收员只有林姐一个人。清闲的日子，下午三点名单就打完了；忙的日子，一半都打不到，今天剩下的，明天又老了一天。
+# 一家制造企业有两百个客户，催收员只有林姐一个人。清闲的日子，下午三点名单就打完了；忙的日子，有一半来不及打，今天剩下的，明天账龄又多一天。
 # 总经理答应再给三个人的预算。运营总监却说：把钱给我，客户就没有理由拖款了。
 #
 # 谁说得对？不拿真客户做试验，怎么才能知道？
@@ -53,7 +53,7 @@ lab.predict()
 #
 # ### 越来越忙的催收台
 #
-# *催收阶梯*规定哪一天做什么：到期前问候、邮件、电话、上门、发函。但总得有人去做。把每天的件数慢慢往上拉，看等待怎么变；先用两名催收员，
+# *催收阶梯*规定哪一天做什么：到期前问候、邮件、电话、上门、发函。但总得有人去做。把每天的件数慢慢往上调，看等待怎么变；先用两名催收员，
 # 再改成一名。
 
 # %%
@@ -109,29 +109,29 @@ lab.picture("worklists")
 #   waits much less than lists of one's own: somebody is always free first.
 # - **What a contact does.** In the model a contact makes payment more likely for ten working days, most with those who forgot, a little
 #   with those short of cash, hardly with those who can pay but will not; with a dispute it does nothing (assumptions, A). Experiments with
-#   consumers and small loans point the same way: a reminder works, and works better with the name of a person one knows.
+#   consumers and small loans point the same way: a reminder works, and works better with the name of somebody the customer knows.
 # - **Upstream.** Late deliveries, unclear contracts and wrong invoices become disputes; better quality prevents some of them, and good
 #   service brings orders. Whether that beats a collector depends on where the bottleneck is: a manufacturer whose one collector cannot
 #   keep up gains more from a second one; a distributor whose collector keeps up gains more upstream; with many disputes it is the desk.
 # - **What the model leaves out.** Clerks who no longer correct invoices, better prices for a reliable supplier, customers who come
 #   because of it. Upstream looks a little poorer here than in life. Prices of quality are assumptions.
 # - **Same money, equal?** Quality is bought in steps, so the upstream plan may cost a little less. The table states what each plan costs.
-# <!-- zh 541b4ff0 -->
+# <!-- zh f30f3363 -->
 # ## 3. 解读
 #
-# - **等待为什么会爆炸。** 活不是均匀来的，周二空出的一小时，周四用不上。台子越满，留给补救的空闲越少：负荷50%时要等一轮，90%时要等九轮
+# - **等待为什么会爆炸。** 活不是均匀来的，周二空出的一小时，周四用不上。催收台越满，能用来追赶的空闲越少：负荷50%时要等一轮，90%时要等九轮
 #   （爱尔朗公式，1917年，一名催收员）。共用一张名单比各管各的等得少得多：总有人先空出来。
 # - **联络起什么作用。** 在模型里，一次联络使客户在十个工作日内更可能付款：对忘了的客户作用最大，对手头紧的略有作用，对有钱不付的几乎没有；
 #   对有争议的毫无作用（假设值，A）。针对个人和小额贷款的实验方向一致：提醒有效，署上熟人的名字更有效。
 # - **源头。** 交货晚、合同不清、发票开错，都会变成争议；质量改进能避免一部分，服务好还能带来订单。是否胜过加人，要看瓶颈在哪：
 #   唯一的催收员忙不过来的制造企业，再添一人更划算；催收员跟得上的经销商，从源头改进更划算；争议多的，靠争议专岗。
-# - **模型没有计入的。** 不用再返工改票的人手、可靠供应商的价格优势、慕名而来的客户。所以源头改进在这里看上去比现实稍差。质量的价格是假设值。
-# - **钱真的一样多吗？** 质量只能按整档购买，源头方案可能略便宜。表里写明了每个方案的花费。
+# - **模型没有计入的。** 省下来的改票返工人手、可靠供应商的价格优势、慕名而来的客户。所以源头改进在这里看上去比现实稍差。质量的价格是假设值。
+# - **钱真的一样多吗？** 质量投入只能按档增加，源头方案可能略便宜。表里写明了每个方案的花费。
 
 # %% [markdown]
 # ## 4. Tasks
 # <!-- zh 2471d1f2 -->
-# ## 4. 练习
+# ## 4. 任务
 
 # %%
 lab.task("ladder")
@@ -155,10 +155,10 @@ lab.task("goal")
 # ## 5. Debrief
 #
 # - Which customers on your own list have not been spoken to for a month? Why those?
-# - If you could remove one cause of late payment in your house, which one, and what would it cost a year?
+# - If you could remove one cause of late payment in your company, which one, and what would it cost a year?
 # - What would you count to learn whether a call was worth it?
 # - Who decides today in which order the list is worked, and what is that person paid for?
-# <!-- zh 03e34bf7 -->
+# <!-- zh 81bc1747 -->
 # ## 5. 复盘
 #
 # - 你自己的名单上，哪些客户一个月没人联系过？为什么偏偏是他们？

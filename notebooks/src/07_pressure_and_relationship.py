@@ -10,10 +10,10 @@
 # # Pressure and relationship
 #
 # A customer of eleven years owes two invoices, 70 and 40 days late. The sales manager says: one harsh word and they buy elsewhere. The
-# controller says: whoever shouts is paid first. The lawyer says: sue, before there is nothing left.
+# controller says: those who shout are paid first. The lawyer says: sue, before there is nothing left.
 #
 # All three are right about somebody. This lab is about whom, how hard, and when to stop.
-# <!-- zh 0b4313f0 -->
+# <!-- zh 87b4c715 -->
 # # 催收力度与客户关系
 #
 # 一家合作了十一年的客户，有两张发票分别逾期70天和40天。销售经理说：话一说重，他们就去别家买了。财务总监说：谁嗓门大谁先拿到钱。
@@ -45,9 +45,9 @@ lab.predict()
 #
 # ### Five pressures
 #
-# From two reminders to something every four days. Two years, because whoever leaves in the first year is missed in the second. Read the
+# From two reminders to something every four days. Two years, because a customer who leaves in the first year is missed in the second. Read the
 # rows from top to bottom: what gets better all the way, and what does not?
-# <!-- zh 1c3690b0 -->
+# <!-- zh aa5d0518 -->
 # ## 2. 运行
 #
 # ### 五档力度
@@ -65,7 +65,7 @@ lab.picture("earlier")
 #
 # It opens with one change only: a harsh tone instead of a kind one.
 # <!-- zh 709f786d -->
-# ### 完整面板：语气、停供、委托、诉讼
+# ### 完整面板：语气、停供、委外、诉讼
 #
 # 打开时只改了一处：语气从友好变成强硬。
 
@@ -75,11 +75,11 @@ lab.panel()
 # %% [markdown]
 # ### When should others take over?
 #
-# Seven companies that differ in one rule: after so many days every claim goes out of the house.
-# <!-- zh 493f6d56 -->
-# ### 什么时候交给外人？
+# Seven companies that differ in one rule: after so many days every claim goes to an agency.
+# <!-- zh 19853684 -->
+# ### 什么时候交给第三方？
 #
-# 七家公司只差一条规矩：逾期多少天，所有欠款一律移交。
+# 七家公司只差一条规则：逾期满多少天，所有欠款一律移交催收机构。
 
 # %%
 lab.veiled(hand_over(LANGUAGE))
@@ -92,7 +92,7 @@ lab.veiled(hand_over(LANGUAGE))
 # <!-- zh 7ac156fc -->
 # ### 桌上的这一笔
 #
-# 规矩对谁都一样，你不必如此。把一笔欠款按你了解的情况设好，最好用你自己的真实案例（不出现名字）。图中可见它的净值怎样随账龄缩水，竖线是今天。
+# 规则对谁都一样，你不必如此。把一笔欠款按你了解的情况设好，最好用你自己的真实案例（不出现名字）。图中可见它的净值怎样随账龄缩水，竖线是今天。
 
 # %%
 lab.veiled(one_claim(LANGUAGE))
@@ -101,21 +101,21 @@ lab.veiled(one_claim(LANGUAGE))
 # ## 3. Explain
 #
 # - **Why there is a best point.** More pressure brings money sooner, step by step less of it; it costs satisfaction, step by step more.
-#   Where the two meet lies the best point. With no new customers in the model, whoever is driven away stays away.
+#   Where the two meet lies the best point. With no new customers in the model, a customer driven away stays away.
 # - **Tone.** In this model a firm or harsh tone helps with those who can pay but will not, and only in personal talks. They are few here,
 #   so payments are hardly sooner, while everybody hears the tone. That is a result of assumptions; research with a bank's customers
 #   points the same way (a conversation and a likeable voice raised repayment).
 # - **Threats.** A threat works on those who can pay, as far as they believe it. A bluff halves the belief (A); what is carried out restores
 #   half of what was lost.
-# - **Agency.** The league survey's curve counts what is ever collected by anybody. Handing over everything at 90 days costs more here than it
+# - **Agency.** The curve of the US league survey counts what is ever collected by anybody. Handing over everything at 90 days costs more here than it
 #   saves: nearly all would have come anyway, and commission is due on all of it. The claim desk lets you state the agency's own doing: at
 #   a third (A), one claim can be worth handing over where the rule for all is not.
 # - **Court.** Documents decide whether you win, seized assets whether you are paid. A payment order is cheap and fails when the debtor
-#   objects. After three years the debtor may refuse, unless a demand in writing, a part payment or an acknowledgement began the time anew.
+#   objects. After three years the debtor may refuse, unless before that a demand that can be proved, a part payment or an acknowledgement has started the time again.
 # - **Stopping.** When every row of the desk is below zero or not worth an hour, write off the amount and keep the claim.
-# - **Lawful only.** Force, threats of it, harassment, telling third parties, false offices: unlawful, whoever does it for you. What such an
-#   agency brings is lost again in damages and in your name.
-# <!-- zh d7167cdd -->
+# - **Lawful only.** Force, threats of it, harassment, telling third parties, posing as an authority: unlawful, no matter who does it for you. What such an
+#   agency brings is lost again in damages and reputation.
+# <!-- zh 1dfeccea -->
 # ## 3. 解读
 #
 # - **为什么有最佳点。** 力度越大，钱回得越快，但每加一档多回的越来越少；满意度的损失却一档比一档大。两者相抵处就是最佳点。
@@ -123,17 +123,17 @@ lab.veiled(one_claim(LANGUAGE))
 # - **语气。** 在本模型里，坚决或强硬的语气只对有钱不付的客户、且只在当面或电话交谈中有用。这类客户在这里很少，所以回款几乎没有加快，
 #   而所有客户都听到了这种语气。这是由假设推出的结果；针对银行客户的研究方向一致（对话和亲切的声音提高还款）。
 # - **威慑。** 对付得起的客户有效，前提是他们信。虚张声势一次，可信度减半（A）；说到做到，可以补回失去的一半。
-# - **催收机构。** 联盟调查的曲线统计的是“最终收回”，不论谁收的。90天一律移交，在这里花的比省的多：几乎都会自己到账，佣金却全额照付。
-#   在单笔权衡里可以自己设定机构的真实贡献：按三分之一（A），单笔移交可能划算，而一刀切的规矩不划算。
-# - **法院。** 证据决定输赢，查封到的财产决定拿不拿得到钱。支付令便宜，但对方一异议就失效。三年时效过后对方可以拒付，除非书面催告、
-#   部分付款或对方承认使时效重新计算。
-# - **放手。** 如果每一行净值都是负的，或者还不值一个工时，就账面核销，债权留存。
-# - **只能合法。** 暴力、恐吓、滋扰、告诉第三人、冒充公职，都是违法的，不管谁替你做。这样收来的钱，会在赔偿和名声上加倍赔出去。
+# - **催收机构。** 美国商账机构联盟调查的曲线统计的是“最终收回”，不论谁收的。90天一律移交，在这里花的比省的多：几乎都会自己到账，佣金却全额照付。
+#   在单笔权衡里可以自己设定机构的真实贡献：按三分之一（A），单笔移交可能划算，而一刀切的规则不划算。
+# - **法院。** 证据决定输赢，查封到的财产决定拿不拿得到钱。支付令便宜，但对方一提出书面异议就失效。三年时效届满后对方可以拒付，除非在此之前，有据可查的催款、
+#   部分付款或对方承认欠款已使时效重新计算。
+# - **放手。** 如果每一行净值都是负的，或者还不值一个工时，就做账面核销，债权保留（账销案存）。
+# - **必须合法。** 暴力、恐吓、滋扰、向第三人散布欠款、冒充公职，都是违法的，不管谁替你做。这样收来的钱，会在赔偿和名声上加倍赔进去。
 
 # %% [markdown]
 # ## 4. Tasks
 # <!-- zh 2471d1f2 -->
-# ## 4. 练习
+# ## 4. 任务
 
 # %%
 lab.task("court_fee")

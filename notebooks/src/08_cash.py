@@ -61,7 +61,7 @@ lab.picture("till")
 # <!-- zh 8f4922fa -->
 # ### 资金链断裂的可能性有多大？
 #
-# 平均数不会破产，破产的是一个个具体的未来。下面让公司经历最多48个未来，彼此只差运气。*断裂*是指：有款必须付，现金和透支额度却都没有了。
+# 平均数不会破产，破产的是一个个具体的未来。下面让公司经历最多48个未来，彼此只有运气不同。*断裂*是指：有款必须付，现金和透支额度却都用完了。
 # 色带是断裂比例的95%区间：未来越少，区间越宽。
 
 # %%
@@ -70,12 +70,12 @@ lab.veiled(ruin_probability(LANGUAGE))
 # %% [markdown]
 # ### Who waits when the money runs short?
 #
-# Wages and taxes must be paid; suppliers can be made to wait, for a while. A smaller company, a dealer in consumer goods, goes from 30 to
+# Wages and taxes must be paid; suppliers can be made to wait, for a while. A smaller company, a distributor of consumer goods, goes from 30 to
 # 75 days. See what happens to payable days, to disputes, and in the end to sales.
-# <!-- zh 958e4c20 -->
+# <!-- zh 5df322d6 -->
 # ### 钱不够时，谁在等？
 #
-# 工资和税款必须付，供应商可以暂时拖一拖。这里换一家较小的经销企业，信用期从30天放到75天。看看应付天数、争议率，最后看销售额怎样变。
+# 工资和税款必须付，供应商可以暂时拖一拖。这里换一家较小的快消品经销商，信用期从30天放到75天。看看应付天数、争议率，最后看销售额怎样变。
 
 # %%
 lab.panel("suppliers")
@@ -88,7 +88,7 @@ lab.panel("suppliers")
 # <!-- zh 42c59774 -->
 # ### 13周预测：能不能提前看出来？
 #
-# 在某一天，系统取当天已知的付款规律，套用到现有欠款和近期水平的新增销售上，绝不使用之后的信息。拖动预测时点，换一个未来，与实际回款比较。
+# 在某一周结束时，本工具取当天已知的付款规律，套用到现有欠款和按近期水平估计的新增销售上，绝不使用之后的信息。拖动预测时点，换一个未来，与实际回款比较。
 
 # %%
 lab.veiled(cash_forecast_check(LANGUAGE))
@@ -107,19 +107,19 @@ lab.veiled(cash_forecast_check(LANGUAGE))
 # - **What helps, and who pays:** shorter terms (some customers leave), deposits (few accept), early-payment discount (margin),
 #   supplier days (suppliers; agreed it is a deal, taken it is a breach), pledge loan and overdraft (interest; a bank may cut them
 #   in bad times), faster collection (people and goodwill).
-# - **Suppliers close the circle.** Who is paid late delivers late. Our own deliveries slip, customers dispute, and disputed
+# - **Suppliers close the circle.** Suppliers who are paid late deliver late. Our own deliveries slip, customers dispute, and disputed
 #   invoices are not paid: the shortage feeds itself.
-# <!-- zh 361a8fa4 -->
+# <!-- zh 48503435 -->
 # ## 3. 解读
 #
-# - **增长要先垫钱。** 货款、工资、运费现在就要付，客户的钱要过了信用期、再拖一阵才来。垫进去的就是*营运资金需求*：应收+存货-应付。
+# - **增长要先垫钱。** 货款、工资、运费现在就要付，客户的钱要过了信用期、再拖一阵才来。垫进去的就是*营运资金需求*：应收＋存货－应付。
 #   它随销售增长，也随天数增长，两者同时增长就是相乘。
 # - **一次性，而且马上。** 放长信用期，每年的代价是利息，不多；但余额的全部增量要*一次性*垫上，可能超过公司的家底。利润表只显示前者。
 # - **决定生死的是最低点**，不是平均数，也不是年末数。它出现在支出走在前面的时候：备货之后、春节前回款到账之前、增长最猛的当口。
-# - **断裂概率是未来中的比例。** 模拟n个未来一个也没断裂，真实概率仍可能有百分之几（50个未来时最高约7%）。
-# - **有哪些办法，谁买单：** 缩短信用期（部分客户会走）、收定金（肯付的不多）、现金折扣（让出毛利）、供应商账期（供应商；谈妥是交易，
+# - **断裂概率是在各种可能未来中的占比。** 模拟n个未来，一个也没断裂，真实概率仍可能有百分之几（50个未来时最高约7%）。
+# - **有哪些办法，谁买单：** 缩短信用期（部分客户会走）、收预付款（肯付的不多）、现金折扣（让出毛利）、供应商账期（供应商；谈妥是交易，
 #   硬拖是违约）、质押贷款和透支（利息；形势不好时银行可能压缩）、加紧催收（人手和客户关系）。
-# - **供应商会让圈子合拢。** 被拖欠的供应商交货也拖，我们自己的交货跟着误，客户提出争议，有争议的发票不付款：短缺会自己养大自己。
+# - **问题从供应商那里兜一圈又回来。** 被拖欠的供应商交货也拖，我们自己的交货跟着误，客户提出争议，有争议的发票不付款：缺口越滚越大。
 
 # %% [markdown]
 # ## 4. Tasks

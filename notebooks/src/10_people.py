@@ -9,14 +9,14 @@
 # %% [markdown]
 # # People
 #
-# On 29 March the sales team is two trucks short of its quarterly target. A dealer, 40 days late, would take both. Ms. Zhou of credit control has
-# put him on hold. At six in the evening somebody finds the password with which a hold can be lifted.
+# On 29 March the sales team is two trucks short of its quarterly target. A dealer, 40 days late, would take both. Ms Zhou of credit control has
+# put its orders on hold. At six in the evening somebody finds the password that lifts a hold.
 #
-# Nobody did anything strange: each did what he is paid for. This lab shows what the plan on paper does to sales, cash and losses.
-# <!-- zh 43d3b9b8 -->
+# Nobody did anything strange: each did what they are paid for. This lab shows what the plan on paper does to sales, cash and losses.
+# <!-- zh 9029ef36 -->
 # # 人的因素
 #
-# 3月29日，销售团队离季度目标还差两车货。有家经销商逾期40天，两车都肯要。信用管理的周姐已经把他冻结了。晚上六点，有人找到了能解除冻结的密码。
+# 3月29日，销售团队离季度目标还差两车货。有家经销商逾期40天，两车都肯要。信用管理的周姐已经冻结了它的订单。晚上六点，有人找到了能解除冻结的密码。
 #
 # 没有谁做了出格的事：每个人只是做了考核让他做的事。这一课就看：纸上的激励方案，会怎样改变销售、现金和坏账。
 
@@ -90,21 +90,21 @@ lab.veiled(bonus_plans(LANGUAGE))
 # - **Push.** Orders of the quarter's last month rise, those of the month after fall, and what was pushed is paid ten days later (A).
 # - **Override.** Held orders go out. Some of these customers pay, and their margin is welcome: in a single good year this may look like profit. Cash is
 #   lower at once, and the expected loss shows what is left to the next year. If an override pays in the long run, too, the hold stands too sharp.
-# - **Collected cash.** Sales make some of the first calls themselves and sell a little less. Who is paid late asks early.
+# - **Collected cash.** Sales make some of the first calls themselves and sell a little less. People who are paid when the customer pays ask early.
 # - **Shared target.** Each percent shared takes back a percent of the effect; at 100% in this model nothing is left of it.
 # - **Collectors' bonus on cash.** More effort, a harsher tone, easy items first: contacts go up, and the large old claims get older. A balanced
 #   bonus buys a little less effort without the damage. The order of the list alone, without a bonus, does more here than any bonus.
 # - **What the model leaves out.** The fixed pay that a commission replaces, and who joins or leaves because of it. So compare plans with each other, and
 #   “no commission” with none of them.
-# <!-- zh ee07bf1a -->
+# <!-- zh 9016b112 -->
 # ## 3. 解读
 #
 # - **按签单提成。** 订单多了，多半来自别家不肯再供的等级，违约随之增加（A：质量降半级）。好处当场看得见，坏处要等一两年后核销才现形，
 #   所以表里列了预期信用损失。
 # - **冲量。** 季度末月的订单上升，下一个月下降；冲出来的订单晚付十天（A）。
 # - **越权放行。** 冻结的订单发出去了。其中有些客户会付款，毛利也不错：单看一个好年份，甚至像是赚了。但现金立刻变少，预期信用损失则是留给明年的账。
-#   如果长期看越权也划算，说明冻结线定得太严。
-# - **按回款提成。** 销售会自己打一部分首次催款电话，卖得略少。拿钱晚的人，会早点问。
+#   如果长期看越权放行也划算，说明冻结线定得太严。
+# - **按回款提成。** 销售会自己打一部分首次催款电话，卖得略少。钱到了才有提成的人，自然早早去问。
 # - **共担指标。** 每共担一个百分点，就抵消一个百分点的影响；共担100%，在模型里影响全部消失。
 # - **只按回款发催收奖金。** 更卖力、语气更冲、先挑好收的：联络次数上去了，大额老账却越来越老。综合考核买到的努力略少，但没有副作用。
 #   在这里，不发奖金、只改名单顺序，比哪种奖金都管用。
@@ -113,7 +113,7 @@ lab.veiled(bonus_plans(LANGUAGE))
 # %% [markdown]
 # ## 4. Tasks
 # <!-- zh 2471d1f2 -->
-# ## 4. 练习
+# ## 4. 任务
 
 # %%
 lab.task("makeup")
@@ -137,10 +137,10 @@ lab.task("goal")
 # ## 5. Debrief
 #
 # - What are you paid for, and what does it make you do that helps nobody?
-# - How many holds were lifted in your house last quarter, by whom, and how many of those invoices were paid in time?
+# - How many holds were lifted in your company last quarter, by whom, and how many of those invoices were paid in time?
 # - Write the override rule of your company in five lines: who, up to which amount, until when, against what, and where it is written down.
 # - Which figure would you put beside booked sales on the wall of the sales office?
-# <!-- zh 335f2b10 -->
+# <!-- zh da0d341a -->
 # ## 5. 复盘
 #
 # - 你的考核指标是什么？它让你做了哪些对谁都没好处的事？

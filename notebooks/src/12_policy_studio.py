@@ -77,16 +77,16 @@ studio_in(lab)
 # - **Assumptions.** Marked A: chosen so that the model behaves sensibly, without a published source. A conclusion that turns
 #   round when an A is taken low or high is a question to your own data, not an answer.
 # - **One figure is never enough.** Receivables fall when customers pay sooner, and also when they buy less. Look at credit sales,
-#   lost sales, the cash low point and the customers' mood beside DSO.
-# <!-- zh 66eb495c -->
+#   sales lost, the lowest cash and customer satisfaction beside DSO.
+# <!-- zh f9a4fff6 -->
 # ## 3. 解读
 #
 # - **看的是差异，不是预测。** 每次模拟都在两套政策下各走一遍，订单相同、违约相同、运气相同。置信区间说明这些模拟对平均差异有多大把握，
 #   并不说明模型本身对不对。
 # - **变化的原因。** 该页把改动过的可调项按不同顺序逐个调整，取各自作用的平均值（博弈论中的沙普利值），所以各项相加等于总差异。
 #   单独没有意义的可调项（例如预警和预警后的措施）合在一起调整。
-# - **假设。** 标 A 的数值是为使模型合理而设定的，没有公开来源。如果某个 A 取低值或高值时结论反转，那就不是答案，而是要用自己的数据去核实的问题。
-# - **一个指标永远不够。** 应收账款下降，可能是客户付得快了，也可能是买得少了。看 DSO 的同时，要看赊销额、丢失的销售、现金最低点和客户满意度。
+# - **假设。** 标为A的数值是为使模型合理而设定的，没有公开来源。如果某个A取低值或高值时结论反转，那就不是答案，而是要用自己的数据去核实的问题。
+# - **一个指标永远不够。** 应收账款下降，可能是客户付得快了，也可能是买得少了。看DSO的同时，要看赊销额、流失订单额、现金最低点和客户满意度。
 
 # %% [markdown]
 # ## 4. Tasks
@@ -121,7 +121,7 @@ lab.task("proposal")
 # <!-- zh cf45252f -->
 # ## 5. 复盘
 #
-# - 你的政策里哪个可调项作用最大？它的标记是 P、R 还是 A？
+# - 你的政策里哪个可调项作用最大？它的标记是P、R还是A？
 # - 哪个指标变差了？公司里谁会感受到，你问过他们吗？
 # - 周四之前，你还必须弄清自己客户的哪些情况？在哪本账上查得到？
 # - 与旁边的同事交换政策文件，把对方的设为基准方案。谁的更好？对谁更好？

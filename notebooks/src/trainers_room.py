@@ -9,9 +9,9 @@
 # %% [markdown]
 # # Trainer's room
 #
-# For whoever runs the course: timetables, and per lab the timing, the solution of every task, the figures to expect and the
+# For those who run the course: timetables, and per lab the timing, the solution of every task, the figures to expect and the
 # wrong answers that come up. Trainees' pages do not lead here.
-# <!-- zh 1573ee77 -->
+# <!-- zh 6405eddb -->
 # # 培训师专区
 #
 # 供授课人使用：课程安排，以及每个实训的时间分配、各任务的答案、预期数字和常见的错误回答。学员页面没有通往这里的链接。
@@ -41,10 +41,10 @@ room.timetables()
 # 1. Tell the story in two minutes. Let everybody write down a prediction **before** anybody touches a slider; hands up for each
 #    answer, and keep the count on the board.
 # 2. Run it on the projector, or let pairs run it. Read the yellow note aloud once: what is known, what is assumed.
-# 3. Ask for the reason before you explain it. Whoever was wrong speaks first: nothing is lost by being wrong here.
+# 3. Ask for the reason before you explain it. Those who were wrong speak first: nothing is lost by being wrong here.
 # 4. Tasks in pairs. Hints come one by one; "Show the answer" appears after the first try.
-# 5. Debrief with the questions of the lab, and end with one sentence from each table: what do we do otherwise on Monday?
-# <!-- zh 0a392c36 -->
+# 5. Debrief with the questions of the lab, and end with one sentence from each table: what shall we do differently on Monday?
+# <!-- zh 9d148217 -->
 # ## 怎样带一个实训
 #
 # 1. 用两分钟讲完情境。在任何人动滑块**之前**，让每个人写下预测；逐项举手，把人数记在白板上。

@@ -12,8 +12,8 @@
 # Somebody at the back of the room always asks: and how do you know? The question is fair. Here you see what happens between a
 # slider and a chart: what nature decides, how an invoice comes to be paid, and why two policies are given the same luck.
 #
-# No mathematics is needed. Whoever wants it finds it in the folded parts.
-# <!-- zh bd187b4d -->
+# No mathematics is needed. If you want it, it is in the folded parts.
+# <!-- zh d1b67ad1 -->
 # # 模型是怎样运转的？
 #
 # 教室后排总有人问：你怎么知道？问得有理。这里让你看到，从拖动滑块到画出图表，中间发生了什么：自然决定了什么，
@@ -61,7 +61,7 @@ nouns(LANGUAGE)
 # ## 3. 一个客户的一生
 #
 # 第一天之前，自然已经抽好了这个客户可能下的每个订单：金额、被冻结时的耐心、付款的运气。政策只决定其中哪些成真。
-# 换一套政策而不换模拟次数：灰色和蓝色会互换，金额不变。
+# 换一套政策、仍看同一次模拟：灰色和蓝色会互换，金额不变。
 
 # %%
 one_life(LANGUAGE)
@@ -105,7 +105,7 @@ lab.veiled(same_luck(LANGUAGE))
 # <!-- zh 47629c7b -->
 # ## 6. 两个程序，一本账
 #
-# 各实训背后的引擎很快：各部门对一列列数字同时处理。旁边还有一个简明模型：每个客户、每张发票各讲各的故事。两者按同一页规则各自编写。
+# 各实训背后的引擎很快：各部门成列地处理数字。旁边还有一个简明模型：每个客户、每张发票各讲各的故事。两者按同一页规则各自编写。
 # 让它们走过同一个世界。
 
 # %%
@@ -118,14 +118,14 @@ lab.compare()
 # ## 7. What the model leaves out
 #
 # - Customers who leave are not replaced, and nobody new comes because terms are generous.
-# - Competitors' terms are given; they do not answer to ours.
+# - Competitors' terms are given; they do not respond to ours.
 # - Affiliates of one group fail together, but each has a limit of its own.
-# - What a move does, how pressure is taken, how orders answer to terms: all assumptions, the same for every customer of a kind.
+# - What a move does, how pressure is taken, how orders respond to terms: all assumptions, the same for every customer of a kind.
 # - Prices and margins do not move with the times.
 #
 # What is left out works on both policies. It spoils a comparison only where it would work on one of them more than on the other.
 # Ask that question before you trust a difference.
-# <!-- zh 0f13f815 -->
+# <!-- zh 826efbc7 -->
 # ## 7. 模型没有考虑什么
 #
 # - 客户流失后没有新客户补上；条件放宽也不会引来新客户。
