@@ -69,7 +69,7 @@ def _pair(
     xs = np.linspace(LEFT, WIDTH - RIGHT, len(days))
     ends = []
     for name, values, colour, dash, width in (
-        ("without", without, palette.BASELINE, "6 3", 4.0),  # still seen where both run together
+        ("without", without, palette.BASELINE, "6 3", 3.2),  # still seen where both run together
         ("with", with_talk, palette.ALTERNATIVE, "", 2.0),
     ):
         points = " ".join(f"{x:.1f},{_y(value, low, high):.1f}" for x, value in zip(xs, values, strict=True))
