@@ -73,7 +73,9 @@ def test_a_talk_is_led_to_its_end(
     page.picture(f"roleplay-{number}-score-{lang}")
     page.show(".arlab-after-box")
     page.picture(f"roleplay-{number}-after-{lang}")
-    page.page.evaluate("document.querySelectorAll('.arlab-talks details').forEach(each => { each.open = true; })")
+    page.page.evaluate(
+        "document.querySelectorAll('.arlab-talks details').forEach(each => { each.open = true; })"
+    )
     page.quiet()
     assert foreign_words(page.text(".arlab-talks"), lang) == set()
     assert cut_off(page) == []
