@@ -102,6 +102,21 @@ lab.panel()
 lab.picture("worklists")
 
 # %% [markdown]
+# ### Strength: the supplier they cannot do without
+#
+# A customer short of money first pays those whose goods it cannot do without. Strength, in product, service and brand, lowers risk before
+# anybody dials. The panel opens with an ordinary supplier that gives 50 days instead of 60: more cash, and customers leave. Raise
+# competitiveness and see who stays, what is written off, and what is left of profit. Then take it back and hire instead.
+# <!-- zh af139568 -->
+# ### 实力：客户离不开的供应商
+#
+# 钱不够时，客户先付给离不开的供应商。产品、服务、品牌有实力，还没打催款电话，风险就已经低了。面板打开时，是一家实力一般的供应商把信用期从60天
+# 缩到50天：现金多了，客户却在流失。提高竞争力，看看谁留下、核销多少、利润还剩多少；再调回去，改为加人催收，比一比。
+
+# %%
+lab.panel("strength")
+
+# %% [markdown]
 # ## 3. Explain
 #
 # - **Why the wait explodes.** Cases do not come evenly. A free hour on Tuesday cannot be used on Thursday. The fuller the desk, the
@@ -113,10 +128,15 @@ lab.picture("worklists")
 # - **Upstream.** Late deliveries, unclear contracts and wrong invoices become disputes; better quality prevents some of them, and good
 #   service brings orders. Whether that beats a collector depends on where the bottleneck is: a manufacturer whose one collector cannot
 #   keep up gains more from a second one; a distributor whose collector keeps up gains more upstream; with many disputes it is the desk.
+# - **Strength.** In the model ten points of competitiveness bring payment a little sooner and 1% more orders, and a tenth fewer customers
+#   leave; all of it is felt over some six months (A). So a strong supplier that gives ten days less keeps more customers than an ordinary
+#   one. Collectors bring payment sooner by far more, but keep nobody. Strength makes no customer like a shorter term: orders fall as
+#   elsewhere, others take their place. And ten points cost 1% of sales a year (A), far more than the losses they spare.
 # - **What the model leaves out.** Clerks who no longer correct invoices, better prices for a reliable supplier, customers who come
-#   because of it. Upstream looks a little poorer here than in life. Prices of quality are assumptions.
+#   because of it; deposits and guarantees that only a strong supplier is given. Upstream and strength look poorer here than in life. Their
+#   prices are assumptions.
 # - **Same money, equal?** Quality is bought in steps, so the upstream plan may cost a little less. The table states what each plan costs.
-# <!-- zh f30f3363 -->
+# <!-- zh daf12f06 -->
 # ## 3. 解读
 #
 # - **等待为什么会爆炸。** 活不是均匀来的，周二空出的一小时，周四用不上。催收台越满，能用来追赶的空闲越少：负荷50%时要等一轮，90%时要等九轮
@@ -125,7 +145,11 @@ lab.picture("worklists")
 #   对有争议的毫无作用（假设值，A）。针对个人和小额贷款的实验方向一致：提醒有效，署上熟人的名字更有效。
 # - **源头。** 交货晚、合同不清、发票开错，都会变成争议；质量改进能避免一部分，服务好还能带来订单。是否胜过加人，要看瓶颈在哪：
 #   唯一的催收员忙不过来的制造企业，再添一人更划算；催收员跟得上的经销商，从源头改进更划算；争议多的，靠争议专岗。
-# - **模型没有计入的。** 省下来的改票返工人手、可靠供应商的价格优势、慕名而来的客户。所以源头改进在这里看上去比现实稍差。质量的价格是假设值。
+# - **实力。** 在模型里，竞争力每高十点，客户付款略早，订单多1%，流失的客户少一成，约六个月内逐步见效（假设值，A）。所以实力强的供应商少给十天，
+#   留住的客户仍比普通供应商多。催收员能让付款提早得多，却留不住客户。实力强，客户也不会喜欢更短的信用期：订单照样减少，只是有别的订单补上。
+#   而且每十点一年要花销售额的1%（假设值，A），远远超过少亏的坏账。
+# - **模型没有计入的。** 省下来的改票返工人手、可靠供应商的价格优势、慕名而来的客户，
+#   以及实力强才要得到的定金和担保。所以源头改进和实力在这里看上去比现实差一些，两者的价格是假设值。
 # - **钱真的一样多吗？** 质量投入只能按档增加，源头方案可能略便宜。表里写明了每个方案的花费。
 
 # %% [markdown]
@@ -150,6 +174,9 @@ lab.task("breakeven")
 
 # %%
 lab.task("goal")
+
+# %%
+lab.task("strength")
 
 # %% [markdown]
 # ## 5. Debrief

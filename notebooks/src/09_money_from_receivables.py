@@ -58,6 +58,21 @@ lab.predict()
 lab.veiled(layers(LANGUAGE))
 
 # %% [markdown]
+# ### Insurance and the cash ratio
+#
+# “Insure, and the cash ratio takes care of itself.” This manufacturer may borrow 70% of its good receivables from the bank; without
+# insurance and with all of it. Look at three things: the lowest point of cash, the *cash ratio* (cash / all debts) at the end of the year,
+# and the same with the lines that the bank keeps open. Then switch to the slump.
+# <!-- zh aad3cd06 -->
+# ### 保险与现金比率
+#
+# “投了保，现金比率自然就好看。”这家制造企业可以向银行借到合格应收账款的70%；比较完全不投保和全额投保。看三样：现金最低点、年末的
+# *现金比率*（现金÷全部负债），以及加上银行未用额度之后的比率。然后切换到“经济下行”。
+
+# %%
+lab.panel("insured")
+
+# %% [markdown]
 # ### The whole panel
 #
 # It opens with half of the invoices sold to a factor with recourse. Try tight money, a rush of growth, and a pledge loan: it is drawn only when
@@ -90,10 +105,14 @@ lab.picture("cash")
 #   most, because then many fail at once.
 # - **Fine-weather friends.** In a slump insurers and banks cut limits four times as often in this model, the weak names first (A). What was
 #   delivered before stays covered, the next truck does not. Whoever leans on a layer should know what happens on the day after it is gone.
+# - **Insurance and the cash ratio.** Premium goes out every month. An indemnity comes half a year after the due date, sooner only
+#   when insolvency is proved; so cash sinks first and recovers in a normal year to about where it was. After many failures it is above.
+#   What grows at once is the bank's line: in the model insured receivables are lent seven points more (A). That is a promise to lend, not
+#   cash, and the cash ratio does not count it. Write-offs stay the same, for the insurer pays beside them.
 # - **Dear money.** A factor's advance is worth its price while cash is short, and a loss when it is not. Economic profit counts the capital that
 #   is freed, net profit only what is paid: that is why the two may differ.
 # - **What the model leaves out.** An insurer's own failure, minimum premiums, what asking for a guarantee does to orders, reverse factoring.
-# <!-- zh 26c43353 -->
+# <!-- zh 9fb13fc5 -->
 # ## 3. 解读
 #
 # | 产品 | 现在拿到的钱 | 买方风险归谁 | 通常价格 | 依据 |
@@ -109,6 +128,9 @@ lab.picture("cash")
 # - **为什么不是零。** 自担比例、免赔额、限额、报损不及时、争议、等待期，每一样都留下一点。最差的那几次剩得最多，因为那时很多客户一起倒。
 # - **晴天送伞。** 模型里经济下行时，保险公司和银行削减额度的频率是平时的四倍，先砍弱客户（A）。之前发的货仍有保障，下一车就没有了。
 #   依赖哪一层，就要想好它消失的第二天怎么办。
+# - **保险与现金比率。** 保费每个月都要付；赔款要等到期后半年，只有证实破产才会早些。所以现金先降，正常年份到年末大体回到原位，违约多的
+#   年份则高于原位。马上提高的是银行额度：模型中，已投保应收的质押率高7个百分点（假设值，A）。但那只是答应借，不是现金，现金比率不算它。
+#   坏账核销不变，因为保险公司的赔款另行入账。
 # - **钱不便宜。** 现金紧张时，保理预付款物有所值；不紧张时就是亏。经济利润计入释放的资金，净利润只看付出的费用，所以两者可能不同。
 # - **模型没有计入的。** 保险公司自身倒闭、最低保费、开口要担保对订单的影响、反向保理。
 
@@ -131,6 +153,9 @@ lab.task("left")
 
 # %%
 lab.task("product")
+
+# %%
+lab.task("cash_ratio")
 
 # %%
 lab.task("goal")
