@@ -140,9 +140,9 @@ def _pictures(words: Words) -> list[Row]:
 
 
 def _roleplays(words: Words) -> list[Row]:
-    from sim.roleplay.reading import load_scenario_named, scenario_files
+    from sim.roleplay.reading import load_scenario_named, sound_scenarios
 
-    found = ((name, load_scenario_named(name)) for name in scenario_files())
+    found = ((name, load_scenario_named(name)) for name in sound_scenarios()[0])
     return [
         {"name": each.number, "file": name, "title": each.title.said(words.lang), "cause": each.cause,
          "minutes": each.minutes.total, "difficulty": each.difficulty}

@@ -84,7 +84,8 @@ class SpokenGroup(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Find the language first, so that even a wrong command line is answered in it."""
-        ctx.obj = Words(language_in(args, os.environ))
+        above = ctx.parent.find_object(Words) if ctx.parent is not None else None
+        ctx.obj = Words(language_in(args, {"ARLAB_LANG": above.lang} if above is not None else os.environ))
         with told_kindly(ctx):
             return super().parse_args(ctx, args)
 

@@ -50,6 +50,19 @@ def scenario_files() -> dict[str, Path]:
     return {path.stem: path for path in sorted(ROLEPLAYS.glob("*.yaml")) if path.stem not in NOT_SCENARIOS}
 
 
+def sound_scenarios() -> tuple[tuple[str, ...], BadInput | None]:
+    """The names of the role-plays whose files are sound, and what is wrong with the others, if there are any."""
+    sound: list[str] = []
+    problems: list[Problem] = []
+    for name in scenario_files():
+        try:
+            load_scenario_named(name)
+            sound.append(name)
+        except BadInput as bad:
+            problems += bad.problems
+    return tuple(sound), BadInput(problems) if problems else None
+
+
 @cache
 def load_scenario_named(name: str) -> Scenario:
     """The role-play of this name, number (R04) or file. Raises BadInput with every problem of its file."""

@@ -17,7 +17,7 @@ from sim.panels.talks.chat import Sayings
 from sim.panels.talks.choice import Choice
 from sim.panels.talks.debrief import Debrief
 from sim.roleplay.facts import Facts
-from sim.roleplay.reading import scenario_files
+from sim.roleplay.reading import sound_scenarios
 from sim.roleplay.talk import Talk, begin
 from sim.words import Language, Words
 
@@ -35,14 +35,15 @@ class RolePlays(widgets.VBox):
     def __init__(self, lang: Language, only: str = ""):
         self.words = Words(lang)
         self.talk: Talk | None = None
-        names = [only] if only else list(scenario_files())
+        names, trouble = ((only,), None) if only else sound_scenarios()
+        said = look.html(look.safe(self.words.problems(trouble)) if trouble else "", "arlab-error")
         self.choice = Choice(self.words, names, self._start, self._replay)
         self._make_talk()
         self._after = After(self.words, self._play_from, self._start, self._to_cases)
         style = files("sim.panels.talks").joinpath("talks.css").read_text(encoding="utf-8")
         sheet = widgets.HTML(f"<style>{style}</style>", layout=widgets.Layout(height="0", margin="0"))
         super().__init__(
-            [look.style_sheet(), sheet, self.choice.widget, self._talking, self._after.widget],
+            [look.style_sheet(), sheet, said, self.choice.widget, self._talking, self._after.widget],
             layout=widgets.Layout(overflow="visible"),
         )
         self.add_class("arlab-panel")

@@ -198,3 +198,15 @@ def test_a_folder_is_no_export(tmp_path: Path):
     done = run("import", tmp_path, "--out", tmp_path / "ledger")
     assert done.exit_code == 2
     assert done.stderr.splitlines() == [f"FILE: {tmp_path} is a folder; give the name of a file in it"]
+
+
+def test_the_language_may_be_named_before_a_group_or_after_its_command():
+    from click.testing import CliRunner
+
+    from sim.cli import arlab
+
+    said = [
+        CliRunner().invoke(arlab, words).output
+        for words in (["--lang", "zh", "roleplay", "--help"], ["roleplay", "--help", "--lang", "zh"])
+    ]
+    assert all("用法" in text for text in said)

@@ -10,7 +10,7 @@ import pytest
 
 from sim.base.errors import BadInput
 from sim.roleplay import reading
-from sim.roleplay.reading import read_scenario
+from sim.roleplay.reading import read_scenario, scenario_files, sound_scenarios
 from sim.roleplay.scenario import Scenario, Text
 from sim.words import LANGUAGES, Language, Words
 
@@ -84,6 +84,19 @@ def test_all_slips_are_told_at_once(changed: Changed):
         ("patience: 13", "patience: x"),
     )
     assert set(complaints(path)) == {"at_most", "not_a_choice", "not_whole_number"}
+
+
+def test_an_unsound_file_does_not_keep_the_others_from_being_played(
+    changed: Changed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    changed(("difficulty: 3", "difficulty: 9"))
+    good = next(path for path in scenario_files().values() if path.stem.startswith("05_"))
+    (tmp_path / good.name).write_text(good.read_text(encoding="utf-8"), encoding="utf-8")
+    monkeypatch.setattr("sim.roleplay.reading.ROLEPLAYS", tmp_path)
+    names, trouble = sound_scenarios()
+    assert names == (good.stem,)
+    assert trouble is not None
+    assert [problem.rule for problem in trouble.problems] == ["at_most"]
 
 
 def test_what_is_no_yaml_is_told_with_its_line(changed: Changed):
