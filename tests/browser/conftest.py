@@ -20,9 +20,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[..., Served]]:
-    """Starts `arlab COMMAND --lang LANG` (and more options) once a module, and stops it afterwards."""
+    """Starts `arlab COMMAND --lang LANG` (and more options) once for all tests, and stops it afterwards."""
     running: dict[tuple[str, ...], Served] = {}
 
     def get(command: str, lang: str, *more: str) -> Served:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import Any
 
-PATIENCE = 180_000  # milliseconds
+PATIENCE = 120_000  # milliseconds
 STILL = 400
 """Milliseconds of silence: what waits for an answer before it is sent follows at once."""
 
 COUNT = """(() => {
-  const open = new Set();
+  const open = new Map();
   let last = performance.now();
+  let asked = last;
   const text = new TextDecoder();
   const parts = data => {
     if (typeof data === 'string') {
@@ -31,8 +32,8 @@ COUNT = """(() => {
   const said = data => {
     const [channel, header] = parts(data);
     if (channel === 'shell') {
-      open.add(header.msg_id);
-      last = performance.now();
+      open.set(header.msg_id, header.msg_type);
+      asked = last = performance.now();
     }
   };
   const heard = data => {
@@ -40,6 +41,7 @@ COUNT = """(() => {
     last = performance.now();
     if (header.msg_type === 'status' && content.execution_state === 'idle') {
       open.delete(parent.msg_id);
+      asked = open.size ? asked : last;
     }
   };
   const isKernel = address => String(address).includes('/channels');
@@ -58,16 +60,24 @@ COUNT = """(() => {
       super.send(data);
     }
   };
-  const isWorking = () => [...document.querySelectorAll('.arlab-progress')].some(place => {
+  const isLoading = () => [...document.querySelectorAll('.jp-OutputArea-output')].some(
+    place => !place.firstElementChild && /^(Loading widget|正在载入)/.test(place.textContent));
+  const isSaid = isEnough => [...document.querySelectorAll('.arlab-progress')].every(place => {
     const [done, all] = place.getClientRects().length ? place.innerText.match(/[0-9]+/g) ?? [] : [];
-    return done !== all;
-  }) || document.querySelector('.arlab-working') !== null;
+    return done === undefined || isEnough(done, all);
+  }) && document.querySelector('.arlab-working') === null && !isLoading();
   window.arlabIsQuiet = still => {
-    if (isWorking()) {
+    if (!isSaid((done, all) => done === all)) {
       last = performance.now();
     }
     return open.size === 0 && performance.now() - last > still;
   };
+  window.arlabUnanswered = () => [...open.values(), '...', ...[...document.querySelectorAll('.arlab-progress')].map(
+    place => place.innerText), document.querySelectorAll('.arlab-working').length];
+  window.arlabTouched = () => {
+    asked = last = performance.now();
+  };
+  window.arlabIsTold = still => open.size === 0 && performance.now() - asked > still && isSaid(done => done !== '0');
 })()"""
 
 
@@ -78,4 +88,19 @@ def count_messages(context: Any) -> None:
 
 def until_quiet(page: Any, still: int = STILL) -> None:
     """Wait until nothing more comes of what was done last."""
-    page.wait_for_function("still => window.arlabIsQuiet(still)", arg=still, timeout=PATIENCE, polling=100)
+    _wait(page, f"window.arlabIsQuiet({still})")
+
+
+def until_told(page: Any, still: int = STILL) -> None:
+    """Wait until there is a first answer to what was done last; more runs may still come."""
+    _wait(page, f"window.arlabIsTold({still})")
+
+
+def _wait(page: Any, holds: str) -> None:
+    from playwright.sync_api import TimeoutError as TooLong
+
+    page.evaluate("window.arlabTouched()")  # what was just done may not have been sent yet
+    try:
+        page.wait_for_function(holds, timeout=PATIENCE, polling=50)
+    except TooLong as late:
+        raise AssertionError(f"not quiet: {page.evaluate('window.arlabUnanswered()')}") from late

@@ -36,10 +36,8 @@ def lesson(served: Served, page: Visit, lang: str) -> Visit:
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_the_year_plays_in_its_places(
-    lang: str, serve: Callable[[str, str], Served], visit: Callable[[], Visit]
-):
-    desk = lesson(serve("show", lang), visit(), lang)
+def test_the_year_plays_in_its_places(lang: str, serve: Callable[..., Served], visit: Callable[[], Visit]):
+    desk = lesson(serve("show", lang, "--trainer"), visit(), lang)
     page, words = desk.page, Words(lang)
     desk.show(".arlab-replay-play")
     page.locator("select").filter(has_text=words.say("replay.speed.days", days=words.days(4))).select_option(
@@ -63,9 +61,9 @@ def test_the_year_plays_in_its_places(
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_days_can_be_stepped_jumped_to_and_traced(
-    lang: str, serve: Callable[[str, str], Served], visit: Callable[[], Visit]
+    lang: str, serve: Callable[..., Served], visit: Callable[[], Visit]
 ):
-    desk = lesson(serve("show", lang), visit(), lang)
+    desk = lesson(serve("show", lang, "--trainer"), visit(), lang)
     page, words = desk.page, Words(lang)
     first = desk.text(DATE)
     page.locator(".arlab-replay-forward").click()
@@ -94,9 +92,9 @@ def test_days_can_be_stepped_jumped_to_and_traced(
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_an_invoice_and_a_customer_can_be_followed(
-    lang: str, serve: Callable[[str, str], Served], visit: Callable[[], Visit]
+    lang: str, serve: Callable[..., Served], visit: Callable[[], Visit]
 ):
-    desk = lesson(serve("show", lang), visit(), lang)
+    desk = lesson(serve("show", lang, "--trainer"), visit(), lang)
     page, words = desk.page, Words(lang)
     first = desk.text(".arlab-path-head")
     page.locator(".arlab-path-kind select").select_option(label=words.say("path.kind.promise_broken"))

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from sim.lessons.serve import START_LESSON
-from tests.browser.quiet import PATIENCE, until_quiet
+from tests.browser.quiet import PATIENCE, STILL, until_quiet, until_told
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREENSHOTS = Path(__file__).resolve().parent / "screenshots"
@@ -132,6 +132,10 @@ class Visit:
     def quiet(self) -> None:
         """Wait until nothing more comes of what was done last."""
         until_quiet(self.page)
+
+    def told(self, still: int = STILL) -> None:
+        """Wait until there is a first answer to what was done last; more runs may still come."""
+        until_told(self.page, still)
 
     def text(self, selector: str) -> str:
         """The text a person sees there."""
