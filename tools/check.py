@@ -24,8 +24,10 @@ QUICK: dict[str, list[str]] = {
     "spelling": ["codespell"],
     "outputs": ["nbstripout", "--verify", "--keep-id"],
 }
-SLOW = ["pytest", "-q", "-p", "nbval", "--nbval-lax", "--nbval-current-env", "-n", "2", "--dist", "loadfile"]
-SLOW_PATHS = ("notebooks/en", "notebooks/zh", "tests/browser")
+TWO = ["pytest", "-q", "--durations=25", "-n", "2"]
+NOTEBOOKS = [*TWO, "--dist", "loadfile", "-p", "nbval", "--nbval-lax", "--nbval-current-env"]
+NOTEBOOK_PATHS = ("notebooks/en", "notebooks/zh")
+BROWSER = [*TWO, "--dist", "worksteal", "tests/browser"]  # a server of pages per worker serves all its tests
 
 
 def notebooks() -> list[str]:
@@ -60,7 +62,8 @@ def quick(names: list[str]) -> int:
 def main(words: list[str]) -> int:
     """Run what was asked for."""
     if words == ["slow"]:
-        return run(SLOW + [path for path in SLOW_PATHS if (ROOT / path).exists()])
+        built = [path for path in NOTEBOOK_PATHS if (ROOT / path).exists()]
+        return max(run(NOTEBOOKS + built), run(BROWSER))
     return quick(words)
 
 
