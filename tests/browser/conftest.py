@@ -21,17 +21,33 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def serve() -> Iterator[Callable[..., Served]]:
-    """Starts `arlab COMMAND --lang LANG` (and more options) once for all tests, and stops it afterwards."""
+def pages() -> Iterator[Callable[..., Served]]:
+    """Starts `arlab show --lang LANG` (and more options) once for all tests, and stops it afterwards."""
     running: dict[tuple[str, ...], Served] = {}
 
-    def get(command: str, lang: str, *more: str) -> Served:
-        if (command, lang, *more) not in running:
-            running[command, lang, *more] = start(command, lang, *more)
-        return running[command, lang, *more]
+    def get(*words: str) -> Served:
+        if words not in running:
+            running[words] = start(*words)
+        return running[words]
 
     yield get
     for served in running.values():
+        stop(served)
+
+
+@pytest.fixture
+def serve(pages: Callable[..., Served], tmp_path: Path) -> Iterator[Callable[..., Served]]:
+    """A server for a test: that of the pages is shared, a JupyterLab is the test's own and remembers no tabs."""
+    own: list[Served] = []
+
+    def get(command: str, *words: str) -> Served:
+        if command == "show":
+            return pages(command, *words)
+        own.append(start(command, *words, data=tmp_path))
+        return own[-1]
+
+    yield get
+    for served in own:
         stop(served)
 
 

@@ -31,7 +31,7 @@ SHOWS_LATER = {
     "bonnet.twin.luck",
     "studio.only_clear",  # with the first run nothing is unclear yet
 }
-WITH_ANOTHER = [
+WITH_ANOTHER = (
     "terms-deposit-or-nothing",
     "terms-days-e",
     "credit-owner-guarantee",
@@ -48,7 +48,7 @@ WITH_ANOTHER = [
     "finance-insurance-cover-bp",
     "finance-factoring-share-bp",
     "people-commission-bp",
-]
+)
 """Levers of the studio that move nothing alone: a bonus of no kind, an agency nobody goes to, a grade nobody has."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -54,13 +55,15 @@ class Served:
         return address.replace(f"{START_LESSON}.ipynb", f"{name}.ipynb")
 
 
-def start(command: str, lang: str, *more: str) -> Served:
-    """Start the kit as a person would, and read the address from what it says."""
+def start(command: str, lang: str, *more: str, data: Path | None = None) -> Served:
+    """Start the kit as a person would, and read the address from what it says; `data`: where it keeps its windows."""
     arlab = [sys.executable, "-u", "-c", "from sim.cli import main; main()"]
     words = [*arlab, command, "--lang", lang, "--no-browser", *more]
+    kept = {"JUPYTER_DATA_DIR": str(data)} if data else {}
     process = subprocess.Popen(
-        words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
-    )
+        words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
+        env={**os.environ, **kept},
+    )  # fmt: skip
     assert process.stdout is not None
     said = ""
     deadline = time.monotonic() + SECONDS_TO_START
