@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from importlib.resources import as_file, files
 from typing import Any, Literal
 
 from sim.reports.pack import SIZES, Size
-from sim.reports.pdf import FONTS, PPI, fine
+from sim.reports.pdf import PPI, Form, fine, typeset
 from sim.words import Words
 
 Block = dict[str, Any]
@@ -55,24 +53,10 @@ def handout_pages(
 
 
 def _compiled(
-    title: str,
-    blocks: Sequence[Block],
-    words: Words,
-    size: Size,
-    form: Literal["pdf", "png"],
-    ppi: float = PPI,
+    title: str, blocks: Sequence[Block], words: Words, size: Size, form: Form, ppi: float = PPI
 ) -> list[bytes]:
-    import typst
-
     told = {
         "lang": words.lang, "paper": SIZES[size], "title": title, "kit": words.say("pack.kit"),
         "page": words.say("pack.page", page="{page}", pages="{pages}"), "blocks": list(blocks),
     }  # fmt: skip
-    standards: Any = ["ua-1"] if form == "pdf" else []
-    with as_file(files("sim.words").joinpath(FONTS)) as fonts, as_file(files("sim.reports")) as room:
-        found: Any = typst.compile(
-            str(room / "handout.typ"), root=str(room), font_paths=[str(fonts)], ignore_system_fonts=True,
-            format=form, ppi=ppi, pdf_standards=standards,
-            sys_inputs={"handout": json.dumps(told, ensure_ascii=False)},
-        )  # fmt: skip
-    return list(found) if isinstance(found, list) else [found]
+    return typeset("handout", "handout", told, form, ppi)

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from importlib.resources import as_file, files
 from typing import Any, Literal
 
-from sim.reports.pdf import FONTS, PPI, fine
+from sim.reports.pdf import PPI, Form, fine, typeset
 from sim.roleplay.facts import Facts
 from sim.roleplay.law import law_register
-from sim.roleplay.rubric import DIMENSIONS
-from sim.roleplay.scenario import Ground, Move, Role, Scenario, Text
+from sim.roleplay.rubric import DIMENSIONS, STANDARD_QUESTIONS
+from sim.roleplay.scenario import Ground, Move, Role, Text
 from sim.words import Words
 
 Size = Literal["a4", "letter"]
 SIZES: dict[Size, str] = {"a4": "a4", "letter": "us-letter"}
 CARD = ("knows", "wants", "hidden", "acts")
-STANDARD_QUESTIONS = ("cause", "assumed", "moved", "file", "worth")
 
 
 def pack_pdf(facts: Sequence[Facts], words: Words, size: Size = "a4") -> bytes:
@@ -30,19 +27,8 @@ def pack_pages(facts: Sequence[Facts], words: Words, size: Size = "a4", ppi: flo
     return _compiled(facts, words, size, "png", ppi)
 
 
-def _compiled(
-    facts: Sequence[Facts], words: Words, size: Size, form: Literal["pdf", "png"], ppi: float = PPI
-) -> list[bytes]:
-    import typst
-
-    standards: Any = ["ua-1"] if form == "pdf" else []
-    with as_file(files("sim.words").joinpath(FONTS)) as fonts, as_file(files("sim.reports")) as room:
-        found: Any = typst.compile(
-            str(room / "pack.typ"), root=str(room), font_paths=[str(fonts)], ignore_system_fonts=True,
-            format=form, ppi=ppi, pdf_standards=standards,
-            sys_inputs={"pack": json.dumps(pack(facts, words, size), ensure_ascii=False)},
-        )  # fmt: skip
-    return list(found) if isinstance(found, list) else [found]
+def _compiled(facts: Sequence[Facts], words: Words, size: Size, form: Form, ppi: float = PPI) -> list[bytes]:
+    return typeset("pack", "pack", pack(facts, words, size), form, ppi)
 
 
 def pack(facts: Sequence[Facts], words: Words, size: Size = "a4") -> dict[str, Any]:
@@ -160,8 +146,3 @@ class _Sheets:
             return f"{rule.title.said(lang)} {rule.says.said(lang)} ({rule.source.said(lang)}; {basis})"
         assert ground.text is not None
         return f"{self.said(ground.text)} ({self.words.say(f'basis.{ground.basis}')})"
-
-
-def scenario_facts(scenarios: Sequence[Scenario]) -> list[Facts]:
-    """The scenarios with figures of their own."""
-    return [Facts(scenario) for scenario in scenarios]

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from sim.reports.paper import Block, Code, Paper, Table
 
 FONTS = "fonts"
+Form = Literal["pdf", "png"]
 PPI = 110.0
 _MINUS = re.compile(r"(?<![A-Za-z0-9_-])-(?=[^\s\w-]?\d)")
 _RANGE = re.compile(r"(?<=至)|(?<= to) ")
@@ -34,15 +35,20 @@ def pages(paper: Paper, ppi: float = PPI) -> list[bytes]:
     return _compiled(paper, "png", ppi)
 
 
-def _compiled(paper: Paper, form: Literal["pdf", "png"], ppi: float = PPI) -> list[bytes]:
+def _compiled(paper: Paper, form: Form, ppi: float = PPI) -> list[bytes]:
+    return typeset("report", "paper", plain(paper), form, ppi)
+
+
+def typeset(template: str, name: str, told: dict[str, Any], form: Form, ppi: float = PPI) -> list[bytes]:
+    """What is told, set by one of our templates (which reads it under this name): one PDF, or a PNG per page."""
     import typst
 
     standards: Any = ["ua-1"] if form == "pdf" else []
     with as_file(files("sim.words").joinpath(FONTS)) as fonts, as_file(files("sim.reports")) as room:
         found: Any = typst.compile(
-            str(room / "report.typ"), root=str(room), font_paths=[str(fonts)], ignore_system_fonts=True,
+            str(room / f"{template}.typ"), root=str(room), font_paths=[str(fonts)], ignore_system_fonts=True,
             format=form, ppi=ppi, pdf_standards=standards,
-            sys_inputs={"paper": json.dumps(plain(paper), ensure_ascii=False)},
+            sys_inputs={name: json.dumps(told, ensure_ascii=False)},
         )  # fmt: skip
     return list(found) if isinstance(found, list) else [found]
 

@@ -5,10 +5,8 @@ All figures are assumptions, made for practice.
 
 from __future__ import annotations
 
-import random
-
 from sim.roleplay.scenario import Agreed
-from sim.roleplay.talk import State, Talk
+from sim.roleplay.talk import State
 
 LEAST, MOST = 0.05, 0.95
 WHOLE_AGREEMENT = 0.15
@@ -36,9 +34,3 @@ def chance_kept(state: State, agreed: Agreed) -> float:
     chance += FALLBACK if agreed.fallback else 0.0
     chance += SECURED if agreed.secured else 0.0
     return min(max(chance, LEAST), MOST)
-
-
-def is_kept(talk: Talk) -> bool:
-    """Was it kept in this seed's luck? The luck is the same whatever was said."""
-    luck = random.Random(f"{talk.scenario.number}:{talk.seed}:kept").random()
-    return bool(talk.agreed.pay) and luck < chance_kept(talk.state, talk.agreed)

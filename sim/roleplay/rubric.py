@@ -15,6 +15,8 @@ START: dict[Dimension, int] = {
     "preparation": 1, "opening": 1, "diagnosis": 1, "ask": 1, "commitment": 1, "tone": 3, "legality": 5, "record": 1,
 }  # fmt: skip
 """What is shown by doing starts low; tone and legality are kept until they are spoilt."""
+STANDARD_QUESTIONS = ("cause", "assumed", "moved", "file", "worth")
+"""Asked after every talk, before the scenario's own."""
 PASS = 60.0
 """From this score on a talk counts as won (assumption)."""
 

@@ -12,13 +12,12 @@ from sim.panels.talks.curves import account_curves, cash_curves, state_curves
 from sim.roleplay.consequences import Aftermath
 from sim.roleplay.law import law_register
 from sim.roleplay.promise import chance_kept
-from sim.roleplay.rubric import DIMENSIONS, MOST, Score, better, moments, score
+from sim.roleplay.rubric import DIMENSIONS, MOST, STANDARD_QUESTIONS, Score, better, moments, score
 from sim.roleplay.scenario import Ground
 from sim.roleplay.talk import Talk, Turn
 
 LEAST_DAYS = 1.0
 """What is settled less than a day earlier or later is told as the same."""
-STANDARD_QUESTIONS = ("cause", "assumed", "moved", "file", "worth")
 
 
 class Debrief:
