@@ -61,6 +61,7 @@ def test_a_year_has_twelve_months(asked):
 
 
 def test_the_line_nobody_touched_keeps_all_its_runs(asked):
+    asked = replace(asked, seed=90_013)  # answers are remembered: a seed that no other test asks about
     answer(asked, 2)
     other = replace(asked, alternative=POLICY.with_levers({"terms.net_days": 30}))
     found = answer(other, 1)
