@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -33,6 +34,7 @@ SITE = Path(__file__).resolve().parent / "site"
 START_LESSON = "01_start_here"
 TRAINERS_ROOM = "trainers_room"  # served as a page only when a trainer asks for it
 LANGUAGES = ("en", "zh")
+TABS = "workspaces"  # JupyterLab's name for the open tabs and their places
 SECONDS_TO_START = 90
 SECONDS_TO_STOP = 8
 
@@ -60,7 +62,11 @@ class Server:
 
 
 def open_lab(lang: Language = "en", browser: bool = True, port: int | None = None) -> None:
-    """Open JupyterLab on the start lesson, and keep it running until Ctrl-C."""
+    """Open JupyterLab on the start lesson and on no tab of last time, and keep it running until Ctrl-C.
+
+    The tabs of last time would run all their lessons at once, without what was answered in them.
+    """
+    shutil.rmtree(state_folder(f"lab-{lang}") / TABS, ignore_errors=True)
     run(lab_server(lang, checked_port(lang, port)), lang, "lessons.serve.lab_ready", browser)
 
 
@@ -80,7 +86,7 @@ def lab_server(lang: str, port: int) -> Server:
     command += [f"--LabApp.app_settings_dir={SITE / 'lab' / lang}"]
     command += [
         f"--LabApp.user_settings_dir={state / 'settings'}",
-        f"--LabApp.workspaces_dir={state / 'workspaces'}",
+        f"--LabApp.workspaces_dir={state / TABS}",
     ]
     page = f"/lab/tree/notebooks/{lang}/{START_LESSON}.ipynb"
     return Server(tuple(command), environment(lang), port, "/api", page, state / "server.log")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sim.base.errors import BadInput
+from sim.lessons import serve
 from sim.lessons.serve import HOST, SITE, checked_port, free_port, lab_server, pages_server
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -53,6 +54,17 @@ def test_each_start_has_a_token_of_its_own_that_no_process_list_shows(server_of)
 def test_a_persons_own_jupyter_settings_are_left_out():
     assert lab_server("en", 9000).environment["JUPYTER_NO_CONFIG"] == "1"
     assert lab_server("en", 9000).environment["PATH"] == os.environ["PATH"]
+
+
+def test_jupyterlab_starts_without_the_tabs_of_last_time(monkeypatch):
+    served = []
+    monkeypatch.setattr(serve, "run", lambda server, *_: served.append(server))
+    left = serve.state_folder("lab-en") / "workspaces" / "default.jupyterlab-workspace"
+    left.parent.mkdir()
+    left.write_text("{}", encoding="utf-8")
+    serve.open_lab("en", browser=False)
+    assert not left.exists()
+    assert f"--LabApp.workspaces_dir={left.parent}" in served[0].command
 
 
 def test_each_language_has_its_jupyterlab_settings():
