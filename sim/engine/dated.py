@@ -12,17 +12,17 @@ from numpy.typing import NDArray
 from sim.base.days import NEVER, Day
 from sim.base.draws import Purpose
 from sim.base.errors import Problems
-from sim.engine.agency import AgencyDesk
-from sim.engine.books import DISPUTED, NOT_OPEN, OURS, Books, Rows
-from sim.engine.calls import Calls
-from sim.engine.claims import oldest_first, take_in
-from sim.engine.collectors import Collectors
-from sim.engine.credit_control import CreditControl
-from sim.engine.dispute_desk import settle
-from sim.engine.legal import Legal
-from sim.engine.plans import Deal
+from sim.engine.collection.agency import AgencyDesk
+from sim.engine.collection.calls import Calls
+from sim.engine.collection.claims import oldest_first, take_in
+from sim.engine.collection.collectors import Collectors
+from sim.engine.collection.dispute_desk import settle
+from sim.engine.collection.legal import Legal
+from sim.engine.collection.plans import Deal
+from sim.engine.credit.credit_control import CreditControl
+from sim.engine.money.treasury import Till
+from sim.engine.records.books import DISPUTED, NOT_OPEN, OURS, Books, Rows
 from sim.engine.timetable import ELEVEN, FIFTEEN, FOURTEEN, NINE, Shift, Timetable
-from sim.engine.treasury import Till
 from sim.model import moves
 from sim.model.ledger import HOLD_REASONS
 from sim.model.plan_rules import PLAN_RULES

@@ -8,34 +8,34 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.base.days import NEVER, Day
-from sim.engine.agency import AgencyDesk
-from sim.engine.bank import bank, recoveries
-from sim.engine.books import Books
-from sim.engine.collectors import Collectors
-from sim.engine.company import company
-from sim.engine.complaints import Complaints
-from sim.engine.credit_control import CreditControl
-from sim.engine.credit_office import credit_office
+from sim.engine.collection.agency import AgencyDesk
+from sim.engine.collection.collectors import Collectors
+from sim.engine.collection.complaints import Complaints
+from sim.engine.collection.dispute_desk import dispute_desk
+from sim.engine.collection.legal import Legal
+from sim.engine.collection.limitation import Limitation
+from sim.engine.collection.stop_supply import StopSupply
+from sim.engine.credit.credit_control import CreditControl
+from sim.engine.credit.credit_office import credit_office
+from sim.engine.credit.early_warning import EarlyWarning
+from sim.engine.customers.processes import Processes
 from sim.engine.dated import Dated, check_actions
-from sim.engine.dispute_desk import dispute_desk
-from sim.engine.early_warning import EarlyWarning
-from sim.engine.economy import economy
-from sim.engine.financing import financing
-from sim.engine.insurance import Insurer
-from sim.engine.legal import Legal
-from sim.engine.limitation import Limitation
-from sim.engine.liquidity import liquidity
-from sim.engine.log import cash_table
-from sim.engine.nature import nature
-from sim.engine.order_desk import OrderDesk
-from sim.engine.processes import Processes
-from sim.engine.rebates import rebates
-from sim.engine.stop_supply import StopSupply
+from sim.engine.money.bank import bank, recoveries
+from sim.engine.money.company import company
+from sim.engine.money.financing import financing
+from sim.engine.money.insurance import Insurer
+from sim.engine.money.trade_documents import trade_documents
+from sim.engine.money.treasury import Till, treasury
+from sim.engine.nature.economy import economy
+from sim.engine.nature.liquidity import liquidity
+from sim.engine.nature.morning import nature
+from sim.engine.records.books import Books
+from sim.engine.records.log import cash_table
+from sim.engine.selling.order_desk import OrderDesk
+from sim.engine.selling.rebates import rebates
+from sim.engine.selling.upkeep import upkeep
 from sim.engine.timetable import Shift, Timetable
-from sim.engine.trade_documents import trade_documents
-from sim.engine.treasury import Till, treasury
 from sim.engine.truth import Truth
-from sim.engine.upkeep import upkeep
 from sim.model.ledger import COVERAGE, ORDER_DTYPES, Ledger, table
 from sim.model.policy import Policy
 from sim.model.seller import seller_figures

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.base.days import day_of
-from sim.engine.processes import (
+from sim.engine.customers.processes import (
     ALIGNED_DAYS,
     CYCLE_DAYS,
     INVOICE_DAY,

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.engine import simulate
-from sim.engine.accountant import vat_in
+from sim.engine.money.accountant import vat_in
 from sim.model.accounts import Closings, closings_of
 from sim.model.laws import broken_laws
 from sim.model.ledger import CASH_KINDS, Ledger

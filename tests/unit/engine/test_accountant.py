@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.engine.accountant import COUNTER_OF_CASH, COUNTER_OF_ENTRY, vat_in
+from sim.engine.money.accountant import COUNTER_OF_CASH, COUNTER_OF_ENTRY, vat_in
 from sim.model.accounts import ACCOUNTS, Closings, closing_days, closings_of
 from sim.model.ledger import CASH_KINDS, ENTRY_KINDS, OUTSIDE_AR, Ledger
 from sim.model.mechanisms import Mechanisms

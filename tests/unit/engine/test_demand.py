@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.engine.books import Books
-from sim.engine.demand import Market
+from sim.engine.customers.demand import Market
+from sim.engine.records.books import Books
 from sim.model.mechanisms import Mechanisms
 from sim.model.policy import Policy
 from sim.model.relationship import DEMAND as FIGURES

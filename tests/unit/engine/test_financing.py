@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.base.draws import Purpose
-from sim.engine.financing import BANK_CUT_TO_BP
+from sim.engine.money.financing import BANK_CUT_TO_BP
 from sim.model.accounts import closings_of
 from sim.model.ledger import Ledger
 from sim.model.mechanisms import Mechanisms

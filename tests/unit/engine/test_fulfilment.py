@@ -7,9 +7,9 @@ import pytest
 
 from sim.base.days import NEVER
 from sim.base.draws import Purpose
-from sim.engine.order_fates import error_chance, fates_of
-from sim.engine.spares import DOCUMENT_STEP, REBILLED
-from sim.engine.upkeep import yearly_cost
+from sim.engine.records.spares import DOCUMENT_STEP, REBILLED
+from sim.engine.selling.order_fates import error_chance, fates_of
+from sim.engine.selling.upkeep import yearly_cost
 from sim.model.laws import broken_laws
 from sim.model.order_to_cash import FULFILMENT as FIGURES
 from sim.model.policy import Policy

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-import sim.engine.agency
+import sim.engine.collection.agency
 from sim.base.days import NEVER
 from sim.base.draws import Purpose
 from sim.engine import simulate
@@ -155,11 +155,11 @@ def test_a_stronger_agency_never_brings_money_later(monkeypatch: pytest.MonkeyPa
     people = portfolio(customers(20, orders_per_year=24.0))
     world = draw(people, scenario(300), seed=5, runs=2)
     rules = policy(collection__agency_days=15, collection__write_off_days=720)
-    usual = sim.engine.agency.agency_effect
+    usual = sim.engine.collection.agency.agency_effect
     found = []
     for factor in (1.0, 1.7):
         monkeypatch.setattr(
-            sim.engine.agency, "agency_effect", lambda kind, factor=factor: usual(kind) * factor
+            sim.engine.collection.agency, "agency_effect", lambda kind, factor=factor: usual(kind) * factor
         )
         receipts = simulate(world, rules)[0].entries.query("kind == 'receipt'")
         found.append(receipts.groupby(["run", "against"])["happened_on"].max())

@@ -10,7 +10,7 @@ import pytest
 
 from sim.base.draws import Purpose
 from sim.engine import simulate
-from sim.engine.plans import KEPT
+from sim.engine.collection.plans import KEPT
 from sim.model.behaviour import Lateness
 from sim.model.laws import broken_laws
 from sim.model.plan_rules import PLAN_RULES

@@ -10,7 +10,7 @@ import pytest
 
 from sim import draw, load_portfolio, simulate
 from sim.base.days import date_of, day_of
-from sim.engine.processes import CYCLE_DAYS, day_of_next_month, statement_close
+from sim.engine.customers.processes import CYCLE_DAYS, day_of_next_month, statement_close
 from sim.measure import measure
 from sim.model.ledger import Ledger
 from sim.model.mechanisms import Mechanisms

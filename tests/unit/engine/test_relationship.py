@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.engine.books import Books
+from sim.engine.records.books import Books
 from sim.model.ledger import OUTCOMES
 from sim.model.mechanisms import Mechanisms
 from sim.model.moves import MOVE_INDEX

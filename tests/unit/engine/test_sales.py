@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.base.money import share_of
-from sim.engine.books import Books
+from sim.engine.records.books import Books
 from sim.model.relationship import SALES as FIGURES
 from sim.model.timeline import Timeline
 from sim.world import draw

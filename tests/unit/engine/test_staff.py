@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from sim.base.draws import Purpose
-from sim.engine.books import Books
-from sim.engine.diagnosis import Diagnosis
-from sim.engine.staff import MONTH_DAYS, Staff
-from sim.engine.treasury import Till
+from sim.engine.collection.diagnosis import Diagnosis
+from sim.engine.collection.staff import MONTH_DAYS, Staff
+from sim.engine.money.treasury import Till
+from sim.engine.records.books import Books
 from sim.model.ledger import ACTION_KINDS
 from sim.model.mechanisms import Mechanisms
 from sim.model.staffing import STAFFING

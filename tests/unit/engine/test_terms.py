@@ -7,9 +7,9 @@ import pytest
 
 from sim.base.days import day_of
 from sim.engine import simulate
-from sim.engine.books import Books
-from sim.engine.spares import DOCUMENT_STEP, RETENTION
-from sim.engine.terms import dispute_rate, mean_days, order_factor
+from sim.engine.records.books import Books
+from sim.engine.records.spares import DOCUMENT_STEP, RETENTION
+from sim.engine.selling.terms import dispute_rate, mean_days, order_factor
 from sim.model.ledger import TABLES
 from sim.model.policy import Policy
 from sim.model.timeline import Timeline

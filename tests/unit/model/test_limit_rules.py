@@ -235,7 +235,7 @@ def test_where_a_rule_knows_nothing_the_grade_table_decides(rule):
 )
 def test_the_grade_table_is_the_rule_of_the_core_bit_by_bit(customers, limit_pct):
     yearly, median, net_days, grade = (ints(*column) for column in zip(*customers, strict=True))
-    # As `sim/engine/order_desk.py` and `docs/rules.md` have it.
+    # As `sim/engine/selling/order_desk.py` and `docs/rules.md` have it.
     need = np.maximum(fraction(yearly, (net_days + LIMIT_GRACE_DAYS) * 13, 3650), LIMIT_LEAST_ORDERS * median)
     table = np.array([GRADE_LIMIT_PCT["ABCDE"[index]] for index in grade])
     known = CreditFacts(yearly_sales_fen=yearly, order_median_fen=median, net_days=net_days, grade=grade)

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from sim.engine.upkeep import TENTHS, yearly_cost
+from sim.engine.selling.upkeep import TENTHS, yearly_cost
 from sim.measure.queueing import mean_wait
 from sim.model.moves import MOVES
 from sim.panels.busy_desk import BusyDesk, Desk

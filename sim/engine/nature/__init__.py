@@ -1,0 +1,1 @@
+"""What happens by itself: failures, the times we live in, how much money customers have."""

@@ -1,0 +1,1 @@
+"""From a wish to a correct invoice: orders, terms, shipping, invoices and their corrections, sales staff."""
