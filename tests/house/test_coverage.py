@@ -1,8 +1,7 @@
 """Is every concept of the source articles in the kit, at the place docs/coverage.csv names?
 
 One row per concept. `kind`: L lever, S state or process, M measure, E exercise, N notebook, D data. `where`: one or
-more references, separated by `;`; each must lead somewhere. What is still planned stands in STILL_PLANNED, all else
-must be there.
+more references, separated by `;`; each must lead somewhere.
 """
 
 from __future__ import annotations
@@ -33,9 +32,6 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT.parent / "shared" / "domain" / "seed_coverage.md"
 COLUMNS = ["id", "concept", "kind", "where"]
 ROWS_OF_ARTICLE = {"000": 58, "001": 59, "002": 39, "003": 50, "004": 36}
-MISSING, PLANNED = "missing", "planned"
-STILL_PLANNED: dict[str, str] = {}
-"""Rows, and which of their kinds, that nothing treats yet. This list only grows shorter."""
 PLACES = {
     "L": {"lever", "preset", "code"},
     "S": {"code", "mechanism", "scenario", "portfolio", "preset"},
@@ -128,7 +124,6 @@ LEADS_SOMEWHERE: dict[str, Callable[[str], bool]] = {
     "case": lambda number: number in cases(),
     "quiz": is_question,
     "guide": is_guide,
-    "notebook": lambda name: name == PLANNED,
 }
 
 
@@ -157,8 +152,6 @@ def test_every_row_says_what_it_is():
 
 def broken(row: dict[str, str]) -> Iterator[str]:
     """What is wrong with the references of a row?"""
-    if row["where"] == MISSING:
-        return
     found = references(row)
     if len(found) != row["where"].count(";") + 1:
         yield f"{row['id']}: not all of {row['where']} are references"
@@ -168,26 +161,13 @@ def broken(row: dict[str, str]) -> Iterator[str]:
         elif not LEADS_SOMEWHERE[place](name):
             yield f"{row['id']}: {place}:{name} leads nowhere"
     for kind in row["kind"].split(";"):
-        if STILL_PLANNED.get(row["id"]) != kind and not PLACES[kind] & {place for place, _ in found}:
+        if not PLACES[kind] & {place for place, _ in found}:
             yield f"{row['id']}: nothing for kind {kind} in {row['where']}"
 
 
 def test_every_reference_leads_somewhere():
     wrong = [told for row in rows() for told in broken(row)]
     assert not wrong, "\n".join(wrong)
-
-
-def test_only_what_is_listed_is_still_planned():
-    planned = {row["id"] for row in rows() if ("notebook", PLANNED) in references(row)}
-    assert planned == set(STILL_PLANNED)
-
-
-def test_what_is_still_planned_is_not_there_after_all():
-    kinds = {row["id"]: (row["kind"].split(";"), {place for place, _ in references(row)}) for row in rows()}
-    for concept, kind in STILL_PLANNED.items():
-        told, places = kinds[concept]
-        assert kind in told
-        assert not PLACES[kind] & places, f"{concept} has its place: take it from STILL_PLANNED"
 
 
 @pytest.mark.parametrize(
@@ -201,7 +181,6 @@ def test_what_is_still_planned_is_not_there_after_all():
         ("quiz", "collection_99"),
         ("quiz", "collection"),
         ("guide", "nowhere"),
-        ("notebook", "12_policy_studio"),
     ],
 )
 def test_a_reference_to_nothing_is_found(place: str, name: str):
@@ -214,9 +193,9 @@ def test_a_row_without_a_place_for_its_kind_is_found():
     assert list(broken(row)) == ["000-00: nothing for kind N in roleplay:R01"]
 
 
-def test_nothing_is_missing():
-    missing = [row["id"] for row in rows() if row["where"] == MISSING]
-    assert not missing, f"{len(missing)} of {len(rows())} concepts are missing: {', '.join(missing)}"
+@pytest.mark.parametrize("where", ["missing", "notebook:planned"])
+def test_there_is_no_way_to_put_a_concept_off(where: str):
+    assert list(broken({"id": "000-00", "concept": "nothing", "kind": "N", "where": where}))
 
 
 def test_the_rows_are_those_of_the_source():

@@ -15,7 +15,7 @@ from sim.model.ledger import Ledger
 from sim.roleplay.consequences import standing
 from sim.roleplay.dealing import check_dealt, deal
 from sim.roleplay.facts import Dealt, Facts
-from sim.roleplay.reading import load_scenario_named
+from sim.roleplay.reading import ROLEPLAYS, load_scenario_named
 from sim.study.lives import policy_named, world_of
 
 
@@ -56,8 +56,9 @@ def test_promises_that_were_not_recorded_are_unknown_and_said_so(ledger: Ledger)
     silent = replace(ledger, coverage=ledger.coverage - {"promises"})
     dealt = deal(silent, names[int(np.argmax(overdue))])
     assert "broken_promises" not in dealt.figures
-    case = load_scenario_named("R01")
+    case = load_scenario_named(str(ROLEPLAYS / "template.yaml"))
     asks = {name for name, fact in case.facts.items() if fact.source == "broken_promises"}
+    assert asks
     assert asks <= set(Facts(case, dealt).not_dealt)
 
 
