@@ -13,7 +13,7 @@ import pytest
 
 from sim import import_file, load_portfolio, simulate
 from sim.measure import measure
-from sim.panels.compute import BATCHES, lived
+from sim.panels.live.compute import BATCHES, lived
 from sim.study.compare import HEADLINE
 from sim.twin import simulate_plainly
 from tests.benchmarks.worlds import manufacturer

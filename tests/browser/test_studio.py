@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.panels.studio_files import MY_POLICIES
+from sim.panels.studio.files import MY_POLICIES
 from tests.browser.quiet import PATIENCE
 from tests.browser.visit import ROOT, Served, Visit, boxes, cut_off
 

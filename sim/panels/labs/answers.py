@@ -10,8 +10,6 @@ from dataclasses import dataclass
 
 from sim.measure import METRICS
 from sim.model.policy import Policy
-from sim.panels.compute import BATCHES as RUNS
-from sim.panels.compute import answer, edition_of, lives, portfolio_of
 from sim.panels.labs.arithmetic import result
 from sim.panels.labs.declared import (
     Comparison,
@@ -23,8 +21,10 @@ from sim.panels.labs.declared import (
     Panel,
     WayPrediction,
 )
-from sim.panels.question import Figures, Question
-from sim.panels.setup import Setup, Start
+from sim.panels.live.compute import BATCHES as RUNS
+from sim.panels.live.compute import answer, edition_of, lives, portfolio_of
+from sim.panels.live.question import Figures, Question
+from sim.panels.live.setup import Setup, Start
 from sim.study.compare import interval
 
 BATCHES = 4  # 32 runs: enough to tell which way, and how much

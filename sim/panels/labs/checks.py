@@ -34,7 +34,7 @@ from sim.panels.labs.declared import (
     Text,
     WayPrediction,
 )
-from sim.panels.pictures import problems_of
+from sim.panels.parts.pictures import problems_of
 
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 BOUNDS = ("at_most", "at_least", "difference_at_most", "difference_at_least")

@@ -10,13 +10,13 @@ from pathlib import Path
 import ipywidgets as widgets
 
 from sim.base.places import ROOT, write_text
-from sim.panels import look
 from sim.panels.labs.declared import Declared
 from sim.panels.labs.predictions import Verdict, verdicts_table
 from sim.panels.labs.tasks import TaskBox
 from sim.panels.labs.told import prose
-from sim.panels.look import css, safe
-from sim.panels.paths import shown
+from sim.panels.parts import look
+from sim.panels.parts.look import css, safe
+from sim.panels.parts.paths import shown
 from sim.words import Words
 
 MY_LABS = "my_labs"  # in the working folder

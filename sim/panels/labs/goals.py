@@ -9,9 +9,9 @@ from enum import Enum
 import numpy as np
 
 from sim.measure import METRICS
-from sim.panels.compute import Answer
 from sim.panels.labs.declared import Condition
-from sim.panels.look import safe
+from sim.panels.live.compute import Answer
+from sim.panels.parts.look import safe
 from sim.study.compare import interval
 from sim.words import Words
 

@@ -7,8 +7,6 @@ from collections.abc import Callable
 
 import ipywidgets as widgets
 
-from sim.panels import look
-from sim.panels.compute import Answer
 from sim.panels.labs.answers import Found, worked_out
 from sim.panels.labs.arithmetic import with_facts
 from sim.panels.labs.declared import ChoiceTask, Declared, GoalTask, NumberTask, OrderTask
@@ -17,6 +15,8 @@ from sim.panels.labs.predictions import is_near, span
 from sim.panels.labs.tasks import TaskBox
 from sim.panels.labs.told import amount, plain, prose, read_number, unit_label
 from sim.panels.labs.work import beside
+from sim.panels.live.compute import Answer
+from sim.panels.parts import look
 from sim.words import Words
 
 

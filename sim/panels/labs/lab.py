@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable
 import ipywidgets as widgets
 
 from sim.base.errors import BadInput, Problem
-from sim.panels import look
-from sim.panels.compute import Answer
 from sim.panels.labs.answers import setup_of
 from sim.panels.labs.closing import Closing
 from sim.panels.labs.declared import AnyTask, ChoiceTask, GoalTask, NumberTask
@@ -19,9 +17,11 @@ from sim.panels.labs.page import Page
 from sim.panels.labs.predictions import Predictions, Verdict
 from sim.panels.labs.tasks import TaskBox
 from sim.panels.labs.veil import Veil
-from sim.panels.pictures import still_picture
-from sim.panels.setup import Setup
-from sim.panels.what_if import WhatIf
+from sim.panels.live.compute import Answer
+from sim.panels.live.setup import Setup
+from sim.panels.live.what_if import WhatIf
+from sim.panels.parts import look
+from sim.panels.parts.pictures import still_picture
 from sim.words import Language, Words
 
 

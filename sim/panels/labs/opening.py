@@ -11,7 +11,7 @@ from sim.panels.labs.declared import Declared
 from sim.panels.labs.loading import LABS, ORDER
 from sim.panels.labs.page import Page, glossary, styled
 from sim.panels.labs.told import prose
-from sim.panels.look import safe
+from sim.panels.parts.look import safe
 from sim.words import Words
 
 HOME = "01_start_here"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from html import escape
 
-from sim.panels.look import css
+from sim.panels.parts.look import css
 from sim.words import Words
 from sim.words.catalogue import catalogue
 

@@ -9,8 +9,6 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from sim.panels import look
-from sim.panels.compute import answer
 from sim.panels.labs.answers import BATCHES, Found, question_of, worked_out
 from sim.panels.labs.declared import (
     AnyPrediction,
@@ -21,7 +19,9 @@ from sim.panels.labs.declared import (
 )
 from sim.panels.labs.told import amount, factor, plain, prose, unit_label
 from sim.panels.labs.work import beside
-from sim.panels.predict import WAYS, went
+from sim.panels.live.compute import answer
+from sim.panels.live.predict import WAYS, went
+from sim.panels.parts import look
 from sim.words import Words
 
 Guess = Any  # a way, an option's number, or a number in the answer's own unit

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import ipywidgets as widgets
 
-from sim.panels import look
 from sim.panels.labs.declared import Task
 from sim.panels.labs.told import prose
+from sim.panels.parts import look
 from sim.words import Words
 
 

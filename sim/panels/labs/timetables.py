@@ -17,7 +17,7 @@ from sim.panels.labs.loading import ORDER, located
 from sim.panels.labs.opening import entry_of, titled
 from sim.panels.labs.page import Page, styled
 from sim.panels.labs.told import prose
-from sim.panels.look import safe
+from sim.panels.parts.look import safe
 from sim.words import Words
 
 TIMETABLES = EXERCISES / "timetables.toml"

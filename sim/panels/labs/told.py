@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from sim.panels.labs.declared import Text, Unit
-from sim.panels.look import safe
+from sim.panels.parts.look import safe
 from sim.words import Words
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")

@@ -10,9 +10,6 @@ import ipywidgets as widgets
 from sim.base.errors import BadInput
 from sim.measure import METRICS
 from sim.model.policy import LEVERS
-from sim.panels import look
-from sim.panels.compute import answer
-from sim.panels.controls import dropdown, lever_value
 from sim.panels.labs import timetables
 from sim.panels.labs.answers import BATCHES, alternative_of, baseline_of, question_of, worked_out
 from sim.panels.labs.arithmetic import with_facts
@@ -39,9 +36,12 @@ from sim.panels.labs.predictions import span
 from sim.panels.labs.told import amount, prose
 from sim.panels.labs.trial import example_question
 from sim.panels.labs.work import beside
-from sim.panels.look import safe
-from sim.panels.predict import went
-from sim.panels.setup import Start
+from sim.panels.live.compute import answer
+from sim.panels.live.predict import went
+from sim.panels.live.setup import Start
+from sim.panels.parts import look
+from sim.panels.parts.controls import dropdown, lever_value
+from sim.panels.parts.look import safe
 from sim.words import Language, Words
 
 UNITS: dict[str, Unit] = {

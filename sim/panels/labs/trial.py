@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sim.panels.compute import answer, edition_of, portfolio_of
 from sim.panels.labs.answers import BATCHES, Found, question_of, setup_of, worked_out
 from sim.panels.labs.declared import (
     Comparison,
@@ -16,9 +15,10 @@ from sim.panels.labs.declared import (
     WayPrediction,
 )
 from sim.panels.labs.goals import Reached, reached
-from sim.panels.predict import went
-from sim.panels.question import Question
-from sim.panels.setup import Start
+from sim.panels.live.compute import answer, edition_of, portfolio_of
+from sim.panels.live.predict import went
+from sim.panels.live.question import Question
+from sim.panels.live.setup import Start
 from sim.words import Words
 
 

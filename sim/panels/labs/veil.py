@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import ipywidgets as widgets
 
-from sim.panels import look
+from sim.panels.parts import look
 from sim.words import Words
 
 

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
-from sim.panels.refine import running_loop
+from sim.panels.live.refine import running_loop
 
 LOG = logging.getLogger(__name__)
 Found = TypeVar("Found")

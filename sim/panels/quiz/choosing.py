@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import ipywidgets as widgets
 
-from sim.panels import look
-from sim.panels.by_and_by import button
-from sim.panels.controls import dropdown
+from sim.panels.live.by_and_by import button
+from sim.panels.parts import look
+from sim.panels.parts.controls import dropdown
 from sim.panels.quiz.rounds import Posed, fitting
 from sim.training.quiz import Quiz
 from sim.words import Words

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import ipywidgets as widgets
 
-from sim.panels import look
+from sim.panels.parts import look
 from sim.panels.quiz.numbers import typed_number
 from sim.panels.quiz.rounds import AnyQuestion, Given
 from sim.training.quiz import Choice, Figure, Order, shuffled

@@ -7,8 +7,8 @@ from importlib.resources import files
 
 import ipywidgets as widgets
 
-from sim.panels import look
-from sim.panels.by_and_by import button
+from sim.panels.live.by_and_by import button
+from sim.panels.parts import look
 from sim.panels.quiz.choosing import Choosing
 from sim.panels.quiz.entries import Entry, ManyEntry, NumberEntry, OneEntry, OrderEntry
 from sim.panels.quiz.rounds import AnyQuestion, Round, draw

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.panels.labs.opening import entry_of, titled
-from sim.panels.look import safe
+from sim.panels.parts.look import safe
 from sim.panels.quiz.rounds import AnyQuestion, Given, Posed, Round
 from sim.training.quiz import Figure, Order, Quiz, is_right, slip
 from sim.words import Words

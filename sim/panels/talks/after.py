@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import ipywidgets as widgets
 
-from sim.panels import look
-from sim.panels.by_and_by import ByAndBy, button
+from sim.panels.live.by_and_by import ByAndBy, button
+from sim.panels.parts import look
 from sim.panels.talks.chat import Sayings
 from sim.panels.talks.debrief import Debrief
 from sim.panels.talks.keeping import Keeping

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.panels.look import safe
+from sim.panels.parts.look import safe
 from sim.roleplay.facts import Facts
 from sim.roleplay.scenario import Role, Scenario, Text
 from sim.roleplay.talk import Talk

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 import ipywidgets as widgets
 
-from sim.panels import look
-from sim.panels.by_and_by import button
+from sim.panels.live.by_and_by import button
+from sim.panels.parts import look
 from sim.panels.talks.chat import Sayings, difficulty
 from sim.panels.talks.keeping import Bringing
 from sim.roleplay.facts import Facts

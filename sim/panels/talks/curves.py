@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.base import palette
-from sim.panels.look import safe
+from sim.panels.parts.look import safe
 from sim.roleplay.conditions import QUANTITIES
 from sim.roleplay.consequences import Aftermath
 from sim.roleplay.talk import Talk

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sim.model.timeline import Action
-from sim.panels.look import safe
+from sim.panels.parts.look import safe
 from sim.panels.talks.chat import Sayings
 from sim.panels.talks.curves import account_curves, cash_curves, state_curves
 from sim.roleplay.consequences import Aftermath

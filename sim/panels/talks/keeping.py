@@ -10,7 +10,7 @@ import ipywidgets as widgets
 import yaml
 
 from sim.base.errors import BadInput, Problem
-from sim.panels import look
+from sim.panels.parts import look
 from sim.panels.talks.chat import Sayings
 from sim.roleplay.paper import talk_as_text
 from sim.roleplay.talk import Talk

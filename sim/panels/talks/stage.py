@@ -10,8 +10,8 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from sim.panels import look
-from sim.panels.by_and_by import button, keep_told
+from sim.panels.live.by_and_by import button, keep_told
+from sim.panels.parts import look
 from sim.panels.talks.after import After
 from sim.panels.talks.chat import Sayings
 from sim.panels.talks.choice import Choice

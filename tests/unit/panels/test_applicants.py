@@ -10,11 +10,18 @@ import pytest
 
 from sim.model.portfolio import GRADES
 from sim.model.scorecard import grade_of
-from sim.panels.applicants import NOTHING_BOUGHT, Bought, applicants, as_portfolio, chance_of, seen_scores
-from sim.panels.applicants_desk import SEEDS, ApplicantsDesk, Result, worked
-from sim.panels.applicants_year import Decided, Desk, by_the_rule, limit_for, year_of
-from sim.panels.cut_off import CutOff
-from sim.panels.cut_off_curve import CUT_OFFS, Asked, curve
+from sim.panels.credit.applicants import (
+    NOTHING_BOUGHT,
+    Bought,
+    applicants,
+    as_portfolio,
+    chance_of,
+    seen_scores,
+)
+from sim.panels.credit.applicants_desk import SEEDS, ApplicantsDesk, Result, worked
+from sim.panels.credit.applicants_year import Decided, Desk, by_the_rule, limit_for, year_of
+from sim.panels.credit.cut_off import CutOff
+from sim.panels.credit.cut_off_curve import CUT_OFFS, Asked, curve
 from sim.words.catalogue import catalogue
 
 MANY = applicants(1, 400, with_big_one=False)

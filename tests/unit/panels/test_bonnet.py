@@ -9,11 +9,11 @@ import pytest
 from sim.model.behaviour import ARCHETYPE_BEHAVIOURS, FIRST_LATENESS
 from sim.model.moves import ARCHETYPES
 from sim.panels import nouns, one_life, payment_clock, same_luck, twin_check
-from sim.panels.bonnet_clock import EFFECT_DAYS, clock
-from sim.panels.bonnet_life import CUSTOMERS, life
-from sim.panels.bonnet_luck import FIGURES, differences
-from sim.panels.bonnet_small import POLICIES
-from sim.panels.bonnet_twin import both_lived, equal_rows, told
+from sim.panels.bonnet.clock import EFFECT_DAYS, clock
+from sim.panels.bonnet.life import CUSTOMERS, life
+from sim.panels.bonnet.luck import FIGURES, differences
+from sim.panels.bonnet.small import POLICIES
+from sim.panels.bonnet.twin import both_lived, equal_rows, told
 from sim.words import Words
 
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from sim.measure import Books, forecast_on
-from sim.panels.cash_forecast_check import (
+from sim.panels.live.compute import portfolio_of
+from sim.panels.money.cash_forecast_check import (
     SCENARIOS,
     cash_forecast_check,
     error,
@@ -14,9 +15,8 @@ from sim.panels.cash_forecast_check import (
     future,
     origins,
 )
-from sim.panels.compute import portfolio_of
-from sim.panels.ruin_probability import BEGIN, MOVED, ruin_probability
-from sim.panels.ruin_runs import Asked, batch, known
+from sim.panels.money.ruin_probability import BEGIN, MOVED, ruin_probability
+from sim.panels.money.ruin_runs import Asked, batch, known
 
 
 def test_the_forecast_is_the_one_that_could_have_been_made_that_evening():

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from sim.model.behaviour import ARCHETYPE_BEHAVIOURS
-from sim.panels.case_desk import CaseDesk
-from sim.panels.case_timeline import bars_of, events_of
-from sim.panels.cases import cases, clearest, year
-from sim.panels.cause_moves import CAP_DAYS, CAUSES, EACH, MOVE_KINDS, effects, led_to, payers
-from sim.panels.settlement import FIRST, Settlement, steps_of
-from sim.panels.ten_months import lived
-from sim.panels.ten_months_view import GROUPS, TenMonths
+from sim.panels.causes.case_desk import CaseDesk
+from sim.panels.causes.case_timeline import bars_of, events_of
+from sim.panels.causes.cases import cases, clearest, year
+from sim.panels.causes.cause_moves import CAP_DAYS, CAUSES, EACH, MOVE_KINDS, effects, led_to, payers
+from sim.panels.causes.settlement import FIRST, Settlement, steps_of
+from sim.panels.causes.ten_months import lived
+from sim.panels.causes.ten_months_view import GROUPS, TenMonths
 
 
 def saved(move: Any, cause: Any) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.model.policy import Policy
-from sim.panels.compute import (
+from sim.panels.live.compute import (
     BATCHES,
     CHARTED,
     GLANCE_MONTHS,
@@ -18,7 +18,7 @@ from sim.panels.compute import (
     differences,
     glance,
 )
-from sim.panels.question import Question
+from sim.panels.live.question import Question
 from sim.study.compare import Outcome
 
 POLICY = Policy()

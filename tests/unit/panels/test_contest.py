@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from sim.model.ledger import Ledger
-from sim.panels import contest
-from sim.panels.compute import portfolio_of
-from sim.panels.contest import BATCHES, SUMS, Contest, Standing, standing
-from sim.panels.contest_table import best, cell, mark, reach, table
+from sim.panels.contests import contest
+from sim.panels.contests.contest import BATCHES, SUMS, Contest, Standing, standing
+from sim.panels.contests.table import best, cell, mark, reach, table
+from sim.panels.live.compute import portfolio_of
 from sim.study.compare import Outcome
 from sim.words import LANGUAGES, Words
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.panels import charts
-from sim.panels.drawing import Named, Picture, put
+from sim.panels.parts import charts
+from sim.panels.parts.drawing import Named, Picture, put
 
 UNKNOWN = float("nan")
 LINE = Named("line", "#0b6bb5")

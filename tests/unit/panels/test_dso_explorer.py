@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from sim.panels.dso_company import FAMILY, Steady, ledger_of, read
-from sim.panels.dso_explorer import dso_explorer
+from sim.panels.measures.dso_company import FAMILY, Steady, ledger_of, read
+from sim.panels.measures.dso_explorer import dso_explorer
 
 THE_DAYS_TO_PAY = ("dso", "dso_average", "dso_daily", "dso_countback", "days_to_pay")
 

@@ -8,12 +8,12 @@ import pytest
 from sim.base.days import NEVER
 from sim.measure import METRICS, Books
 from sim.measure.by_customer import failed_by
-from sim.panels.alarm_rows import LOOKS, MOST_POINTS, SIGNALS, Looked, joined, judged, looked_at
-from sim.panels.alarm_threshold import AlarmThreshold, alarm_debrief, really, rows_of
-from sim.panels.companies import COMPANIES, company
-from sim.panels.late_score import FEATURES, invoices_of, scorecard
-from sim.panels.late_scorecard import known_invoices, late_scorecard
-from sim.panels.provision_check import became_of, provided, provision_check
+from sim.panels.warning.alarm_rows import LOOKS, MOST_POINTS, SIGNALS, Looked, joined, judged, looked_at
+from sim.panels.warning.alarm_threshold import AlarmThreshold, alarm_debrief, really, rows_of
+from sim.panels.warning.companies import COMPANIES, company
+from sim.panels.warning.late_score import FEATURES, invoices_of, scorecard
+from sim.panels.warning.late_scorecard import known_invoices, late_scorecard
+from sim.panels.warning.provision_check import became_of, provided, provision_check
 
 
 @pytest.fixture(scope="module")

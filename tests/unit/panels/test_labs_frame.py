@@ -70,7 +70,7 @@ def test_each_prediction_is_compared_with_what_came_out(lab):
 
 
 def test_the_summary_follows_what_is_done_and_can_be_saved(lab, tmp_path, monkeypatch):
-    for place in ("sim.panels.labs.closing.ROOT", "sim.panels.paths.ROOT"):
+    for place in ("sim.panels.labs.closing.ROOT", "sim.panels.parts.paths.ROOT"):
         monkeypatch.setattr(place, tmp_path)
     lab.closing()
     made = lab._closing[0]

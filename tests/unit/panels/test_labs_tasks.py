@@ -6,14 +6,14 @@ import dataclasses
 
 import pytest
 
-from sim.panels.compute import answer
 from sim.panels.labs.answers import question_of, setup_of, worked_out
 from sim.panels.labs.declared import Comparison, Condition, Figure
 from sim.panels.labs.goals import Reached, reached, sentence, state
 from sim.panels.labs.kinds import ChoiceBox, GoalBox, NumberBox, OrderBox, shuffled
 from sim.panels.labs.told import amount, prose, read_number
 from sim.panels.labs.trial import example_question, tried
-from sim.panels.what_if import WhatIf
+from sim.panels.live.compute import answer
+from sim.panels.live.what_if import WhatIf
 from sim.words import Words
 from tests.unit.panels.lab_files import loaded
 

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from comm.base_comm import BaseComm
 
-from sim.panels.charts import put
-from sim.panels.compute import CHARTED
-from sim.panels.controls import SIDES
-from sim.panels.what_if import WhatIf
+from sim.panels.live.compute import CHARTED
+from sim.panels.live.what_if import WhatIf
+from sim.panels.parts.charts import put
+from sim.panels.parts.controls import SIDES
 
 LEVER = "terms.net_days"
 LINE = "line of the alternative"

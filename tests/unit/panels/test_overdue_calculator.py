@@ -8,8 +8,8 @@ import pytest
 
 from sim.base.days import date_of, day_of
 from sim.measure import METRICS, Books, periods_between
-from sim.panels.overdue_calculator import clauses, overdue_calculator, said_result
-from sim.panels.overdue_case import OPEN, Case, work
+from sim.panels.measures.overdue_calculator import clauses, overdue_calculator, said_result
+from sim.panels.measures.overdue_case import OPEN, Case, work
 from sim.words import Words
 from tests.unit.ledgers import action, book, invoice, receipt
 

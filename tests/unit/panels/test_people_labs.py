@@ -9,14 +9,14 @@ import pytest
 from sim.engine.selling.upkeep import TENTHS, yearly_cost
 from sim.measure.queueing import mean_wait
 from sim.model.moves import MOVES
-from sim.panels.busy_desk import BusyDesk, Desk
-from sim.panels.compute import portfolio_of
-from sim.panels.dunning import UPSTREAM, hired_cost, improve, same_money_plans, teams
-from sim.panels.layer_table import layer_table, verdict
-from sim.panels.layers import LayerPanel, Layers, LayersAsked, protected
-from sim.panels.one_claim import ClaimPanel
-from sim.panels.pay_plans import BONUS_PLANS, SALES_PLANS, paid_collectors, paid_sales
-from sim.panels.pressure import HANDED, handed_over, pressures
+from sim.panels.collection.busy_desk import BusyDesk, Desk
+from sim.panels.collection.one_claim import ClaimPanel
+from sim.panels.contests.dunning import UPSTREAM, hired_cost, improve, same_money_plans, teams
+from sim.panels.contests.pay_plans import BONUS_PLANS, SALES_PLANS, paid_collectors, paid_sales
+from sim.panels.contests.pressure import HANDED, handed_over, pressures
+from sim.panels.live.compute import portfolio_of
+from sim.panels.money.layer_table import layer_table, verdict
+from sim.panels.money.layers import LayerPanel, Layers, LayersAsked, protected
 from sim.words import LANGUAGES, Words
 
 PORTFOLIOS = ("manufacturer", "projects", "distributor")

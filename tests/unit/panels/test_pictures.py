@@ -8,10 +8,10 @@ import re
 import pytest
 
 from sim.base.errors import BadInput
-from sim.panels import pictures
 from sim.panels.labs.declared import Picture
 from sim.panels.labs.loading import load_lab
-from sim.panels.pictures import StillPicture, as_html, picture, problems_of, still_picture
+from sim.panels.parts import pictures
+from sim.panels.parts.pictures import StillPicture, as_html, picture, problems_of, still_picture
 from sim.plots import scene, still
 from sim.words import Words
 

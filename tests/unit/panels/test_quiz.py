@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sim.panels.labs.opening import entry_of
-from sim.panels.look import safe
+from sim.panels.parts.look import safe
 from sim.panels.quiz.numbers import typed_number
 from sim.panels.quiz.rounds import Posed, Round, draw, fitting
 from sim.panels.quiz.stage import QuizBox

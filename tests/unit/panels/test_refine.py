@@ -7,7 +7,7 @@ import threading
 import time
 from contextlib import suppress
 
-from sim.panels.refine import Refiner, Superseded
+from sim.panels.live.refine import Refiner, Superseded
 
 
 def busy(seconds: float) -> None:

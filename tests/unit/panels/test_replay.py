@@ -10,14 +10,14 @@ import pytest
 
 from sim.base.days import date_of
 from sim.base.errors import BadInput
-from sim.panels.customer_drawing import Drawing
-from sim.panels.customer_story import Customers
-from sim.panels.invoice_path import told
-from sim.panels.path_story import PATH_KINDS, Paths
-from sim.panels.replay import SOUGHT, SPEEDS, TRACED, Replay, replay
-from sim.panels.replay_life import Life, Told, life_of
-from sim.panels.replay_rows import MOST_ROWS, Rows
-from sim.panels.replay_scene import CARDS, MOST_LINES, Scene
+from sim.panels.stories.customer_drawing import Drawing
+from sim.panels.stories.customer_story import Customers
+from sim.panels.stories.invoice_path import told
+from sim.panels.stories.path_story import PATH_KINDS, Paths
+from sim.panels.stories.replay import SOUGHT, SPEEDS, TRACED, Replay, replay
+from sim.panels.stories.replay_life import Life, Told, life_of
+from sim.panels.stories.replay_rows import MOST_ROWS, Rows
+from sim.panels.stories.replay_scene import CARDS, MOST_LINES, Scene
 from sim.words import LANGUAGES, Words
 
 SOME_DAYS = range(0, 365, 23)

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from sim.base.days import NEVER
-from sim.panels.customer_drawing import LANE_NAMES, Drawing
-from sim.panels.customer_story import LANES, SORTS, Customers
-from sim.panels.customer_timeline import CustomerTimeline
-from sim.panels.replay_life import Life, Told, life_of
+from sim.panels.stories.customer_drawing import LANE_NAMES, Drawing
+from sim.panels.stories.customer_story import LANES, SORTS, Customers
+from sim.panels.stories.customer_timeline import CustomerTimeline
+from sim.panels.stories.replay_life import Life, Told, life_of
 from sim.words import LANGUAGES, Words
 
 

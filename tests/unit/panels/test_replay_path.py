@@ -8,8 +8,8 @@ import pytest
 
 from sim.base.days import NEVER
 from sim.model.ledger import ACTION_KINDS, ENTRY_KINDS
-from sim.panels.invoice_path import BRANCHES, InvoicePath, page, told
-from sim.panels.path_story import (
+from sim.panels.stories.invoice_path import BRANCHES, InvoicePath, page, told
+from sim.panels.stories.path_story import (
     ACTION_DEPARTMENTS,
     ENTRY_DEPARTMENTS,
     PATH_KINDS,
@@ -17,7 +17,7 @@ from sim.panels.path_story import (
     Paths,
     stretches,
 )
-from sim.panels.replay_life import Life, Told, life_of
+from sim.panels.stories.replay_life import Life, Told, life_of
 from sim.words import LANGUAGES, Words
 
 

@@ -14,8 +14,8 @@ from sim.measure import METRICS, Books
 from sim.model.ledger import Ledger
 from sim.model.portfolio import scenario_for
 from sim.model.portfolio_files import load_portfolio
-from sim.panels.replay_life import Told, life_of
-from sim.panels.replay_story import SOURCES, Story
+from sim.panels.stories.replay_life import Told, life_of
+from sim.panels.stories.replay_story import SOURCES, Story
 from sim.world import draw
 from tests.unit import ledgers as made
 

@@ -13,15 +13,16 @@ import pytest
 from sim.base.errors import BadInput
 from sim.measure import METRICS
 from sim.model.policy import LEVERS, Policy, read_policy, write_policy
-from sim.panels import studio_files, studio_report
-from sim.panels.controls import SIDES
-from sim.panels.studio import Studio
-from sim.panels.studio_draft import LADDER, PATHS, Desk, Draft, History
-from sim.panels.studio_inputs import Number
-from sim.panels.studio_levers import BRANCHES
-from sim.panels.studio_metrics import GROUPS, group_of
-from sim.panels.studio_steps import STEPS, Steps
-from sim.panels.studio_why import parts_of
+from sim.panels.parts.controls import SIDES
+from sim.panels.studio import files as studio_files
+from sim.panels.studio import report as studio_report
+from sim.panels.studio.draft import LADDER, PATHS, Desk, Draft, History
+from sim.panels.studio.inputs import Number
+from sim.panels.studio.levers import BRANCHES
+from sim.panels.studio.metrics import GROUPS, group_of
+from sim.panels.studio.panel import Studio
+from sim.panels.studio.steps import STEPS, Steps
+from sim.panels.studio.why import parts_of
 
 DISPUTE = {"en": "DISPUTE desk", "zh": "争议 专岗"}
 

@@ -9,10 +9,10 @@ import pytest
 
 from sim.base.days import date_of
 from sim.measure import METRICS
-from sim.panels.compute import answer as panel_answer
-from sim.panels.compute import portfolio_of
-from sim.panels.question import Figures, Question
-from sim.panels.studio_compute import (
+from sim.panels.live.compute import answer as panel_answer
+from sim.panels.live.compute import portfolio_of
+from sim.panels.live.question import Figures, Question
+from sim.panels.studio.compute import (
     FIRST_CHARTS,
     FIRST_TABLE,
     StudioQuestion,

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.panels.best_term import BestTerm
-from sim.panels.discount_cost import DiscountCost
-from sim.panels.term_rules import DAYS, RULES, against_standard, policy_of
-from sim.panels.term_rules_table import TermRules
+from sim.panels.terms.best_term import BestTerm
+from sim.panels.terms.discount_cost import DiscountCost
+from sim.panels.terms.term_rules import DAYS, RULES, against_standard, policy_of
+from sim.panels.terms.term_rules_table import TermRules
 
 
 def change(rule: Any, metric: str) -> Any:

@@ -11,13 +11,13 @@ import pytest
 from sim.base.places import ROOT
 from sim.model.policy import LEVERS, Policy, read_policy
 from sim.model.portfolio_files import load_portfolio, write_portfolio
-from sim.panels.charts import axis_unit, nice_ticks, quantiles, tick_format
-from sim.panels.compute import Difference, answer, edition_of
-from sim.panels.controls import HEADLINE, make_input
-from sim.panels.findings import verdict
-from sim.panels.predict import verdict_on, went
-from sim.panels.question import Question
-from sim.panels.what_if import OWN, WhatIf, policy_file, portfolio_folder, shown
+from sim.panels.live.compute import Difference, answer, edition_of
+from sim.panels.live.findings import verdict
+from sim.panels.live.predict import verdict_on, went
+from sim.panels.live.question import Question
+from sim.panels.live.what_if import OWN, WhatIf, policy_file, portfolio_folder, shown
+from sim.panels.parts.charts import axis_unit, nice_ticks, quantiles, tick_format
+from sim.panels.parts.controls import HEADLINE, make_input
 from sim.words import Words
 
 

@@ -1,0 +1,1 @@
+"""Under the bonnet: how the simulation works."""

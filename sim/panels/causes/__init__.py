@@ -1,0 +1,1 @@
+"""Why customers do not pay, and what helps (lab 5)."""

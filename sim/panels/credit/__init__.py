@@ -1,0 +1,1 @@
+"""Who gets credit (lab 3)."""

@@ -1,0 +1,1 @@
+"""What DSO and days overdue say and hide (lab 2)."""

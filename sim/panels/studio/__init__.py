@@ -1,0 +1,1 @@
+"""The policy studio: two whole policies, every lever, every figure."""

@@ -1,0 +1,1 @@
+"""What terms cost and bring (lab 4)."""

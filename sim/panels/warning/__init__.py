@@ -1,0 +1,1 @@
+"""Alarms, scores and provision (lab 11)."""
