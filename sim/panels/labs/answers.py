@@ -27,7 +27,7 @@ from sim.panels.live.question import Figures, Question
 from sim.panels.live.setup import Setup, Start
 from sim.study.compare import interval
 
-BATCHES = 4  # 32 runs: enough to tell which way, and how much
+BATCHES = len(RUNS)  # all of a panel's runs, so that an answer is the figure that stands on the screen
 FEN_PER_YUAN = 100.0
 
 
