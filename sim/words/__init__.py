@@ -102,19 +102,26 @@ class Words:
         currency: str = "CNY",
         signed: bool = False,
     ) -> str:
-        """A range with its unit: 0.9 to 1.5 days; unknown when an end is."""
+        """A range with its unit: 0.9 to 1.5 days; unknown when an end is.
+
+        Ends that would be shown alike get more decimals; if that does not tell them apart, one of them is enough.
+        """
         if formats.is_unknown(low) or formats.is_unknown(high):
             return self._unknown()
         if unit == "share" and signed:
             low, high, unit = formats.hundredfold(low), formats.hundredfold(high), "points"
-        if unit not in ("fen", "share", "%"):  # the unit once, after the second number
-            if digits is None:
-                digits = max(_digits(low, unit) or 0, _digits(high, unit) or 0)
-            first = self.number(low, digits, signed=signed)
-        else:
-            first = self.value(low, unit, digits=digits, currency=currency, signed=signed)
-        last = self.value(high, unit, digits=digits, currency=currency, signed=signed)
-        return self.say("format.interval", low=first, high=last)
+        if unit == "fen":
+            first, last = (self.money(end, currency, signed=signed) for end in (low, high))
+            return first if first == last else self.say("format.interval", low=first, high=last)
+        if digits is None:
+            digits = 1 if unit == "share" else max(_digits(low, unit) or 0, _digits(high, unit) or 0)
+        for more in range(_MORE_DECIMALS + 1):
+            first, last = (self.value(end, unit, digits=digits + more, signed=signed) for end in (low, high))
+            if first != last:
+                if unit not in ("share", "%"):  # the unit once, after the second number
+                    first = self.number(low, digits + more, signed=signed)
+                return self.say("format.interval", low=first, high=last)
+        return self.value(high, unit, digits=digits, signed=signed)
 
     def listed(self, names: Iterable[str]) -> str:
         """Several names in a row: a, b, c; a、b、c."""
@@ -158,6 +165,8 @@ class Words:
 
 
 _LONGEST_VALUE = 500
+_MORE_DECIMALS = 2
+"""So many at most to tell the two ends of a range apart."""
 
 
 def _digits(x: Any, unit: str) -> int | None:

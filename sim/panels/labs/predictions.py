@@ -17,7 +17,7 @@ from sim.panels.labs.declared import (
     NumberPrediction,
     WayPrediction,
 )
-from sim.panels.labs.told import amount, factor, plain, prose, unit_label
+from sim.panels.labs.told import amount, amounts, factor, plain, prose, unit_label
 from sim.panels.labs.work import beside
 from sim.panels.live.compute import answer
 from sim.panels.live.predict import WAYS, went
@@ -79,9 +79,9 @@ class Predictions:
     def commit(self) -> None:
         """Keep what was said, once all is said."""
         kept = self.guesses()
-        missing = len(self._inputs) - len(kept)
+        missing = [str(at) for at, name in enumerate(self._inputs, 1) if name not in kept]
         if missing:
-            self._tell(self._words.say("lab.predict.missing", number=missing))
+            self._tell(self._words.say("lab.predict.missing", numbers=self._words.listed(missing)))
             return
         self.kept = kept
         self._close("lab.predict.kept")
@@ -237,8 +237,7 @@ def is_near(said: float, found: Found, tolerance: float, within: float) -> bool:
 
 def span(words: Words, found: Found, unit: Any) -> str:
     """Between what does it lie?"""
-    low, high = (amount(words, value, unit) for value in (found.low, found.high))
-    return words.say("format.interval", low=low, high=high)
+    return amounts(words, found.low, found.high, unit)
 
 
 def verdicts_table(words: Words, verdicts: list[Verdict]) -> str:

@@ -13,6 +13,10 @@ _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _ITALIC = re.compile(r"(?<!\*)\*([^*]+)\*(?!\*)")
 _THOUSANDS = {"en": 1e3, "zh": 1e4}
 _SIZES = {"k": 1e3, "m": 1e6, "万": 1e4, "亿": 1e8}
+_NAMES: dict[Unit, tuple[str, float]] = {
+    "yuan": ("fen", 100), "money": ("fen", 100), "percent": ("share", 1), "days": ("d", 1), "times": ("times", 1),
+    "count": ("count", 1), "minutes": ("min", 1),
+}  # fmt: skip
 _NUMBER = re.compile(r"^([+-]?(?:\d+\.?\d*|\.\d+))(k|m|万|亿)?$")
 
 
@@ -57,9 +61,11 @@ def read_number(typed: str, unit: Unit, lang: str) -> float | None:
 
 def amount(words: Words, value: float, unit: Unit, *, signed: bool = False) -> str:
     """A value in the answer's own unit as a person reads it."""
-    if unit in ("yuan", "money"):
-        return words.money(value * 100, signed=signed)
-    if unit == "percent":
-        return words.value(value, "share", signed=signed)
-    name = {"days": "d", "times": "times", "count": "count", "minutes": "min"}[unit]
-    return words.value(value, name, signed=signed)
+    name, size = _NAMES[unit]
+    return words.value(value * size, name, signed=signed)
+
+
+def amounts(words: Words, low: float, high: float, unit: Unit) -> str:
+    """A range of such values."""
+    name, size = _NAMES[unit]
+    return words.interval(low * size, high * size, name)

@@ -93,6 +93,15 @@ def test_a_range_names_its_unit_once():
     assert EN.interval(-9e7, 1.5e8, "fen", signed=True) == "-¥900k to +¥1.50m"
 
 
+def test_a_range_never_shows_two_ends_alike():
+    assert EN.interval(43.96, 44.04, "d") == "43.96 to 44.04 days"
+    assert ZH.interval(-0.02, 0.01, "d", signed=True) == "-0.02至+0.01天"
+    assert EN.interval(0.1232, 0.1234, "share") == "12.32% to 12.34%"
+    assert EN.interval(44, 44, "d") == "44 days"
+    assert EN.interval(1e-9, 2e-9, "d") == "0.0 days"
+    assert EN.interval(50_900_000_00, 50_900_001_00, "fen") == "¥50.9m"
+
+
 def test_a_difference_of_shares_is_told_in_percentage_points():
     assert (EN.value(-0.0731, "share", signed=True), ZH.value(0.285, "share", signed=True)) == (
         "-7.3 pp",
