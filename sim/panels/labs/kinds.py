@@ -65,9 +65,10 @@ class ChoiceBox(TaskBox):
     def _reply(self, number: int) -> str:
         option = self.task.options[number]
         said = prose(option.reply, self.words.lang)
-        return (
-            f"<em>{look.safe(plain(option.text, self.words.lang))}</em>: {said}" if self.task.many else said
-        )
+        if not self.task.many:
+            return said
+        asked = look.safe(plain(option.text, self.words.lang).rstrip(".。"))
+        return self.words.say("lab.task.of_option", option=f"<em>{asked}</em>", reply=said)
 
 
 class NumberBox(TaskBox):

@@ -101,15 +101,12 @@ class DsoExplorer(widgets.VBox):
         self._legend.value = legend([each for name, each in self._named.items() if self._ticks[name].value])
 
     def _said(self, found: Read) -> str:
-        low, high = span(found.values["dso"])
-        back_low, back_high = span(found.values["dso_countback"])
         days = self.words.days(self.company.paid_after_days)
         if not (self.company.growth_pct or self.company.season_pct):
             return self.words.say("labs.dso.still", days=days)
-        ends = {"low": low, "high": high, "back_low": back_low, "back_high": back_high}
-        return self.words.say(
-            "labs.dso.moved", days=days, **{name: self.words.days(each, 1) for name, each in ends.items()}
-        )
+        ends = (np.round(span(found.values[name]), 1) for name in ("dso", "dso_countback"))
+        end, back = (self.words.interval(low, high, "d", digits=1) for low, high in ends)
+        return self.words.say("labs.dso.moved", days=days, end=end, back=back)
 
     def _tabled(self, found: Read) -> str:
         say = self.words.say
