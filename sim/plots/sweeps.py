@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MOST_PANELS = 4
+BP_PER_PERCENT = 100
 ROOM = 8.4  # inches for all panels of a row
 
 
@@ -152,6 +153,8 @@ def _draw_panel(axes: Axes, data: Swept, words: Words, metric: str) -> None:
         if numbers
         else np.arange(len(data.sweep.values), dtype=float)
     )
+    if numbers and data.sweep.path in LEVERS and LEVERS[data.sweep.path].unit == "bp":
+        x = x / BP_PER_PERCENT
     now = data.sweep.values.index(data.sweep.reference)
     level = rows["mean"].to_numpy(dtype=float)
     half = (rows["difference_high"] - rows["difference_low"]).to_numpy(dtype=float) / 2

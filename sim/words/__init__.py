@@ -87,6 +87,8 @@ class Words:
             return self.percent(x, 1 if digits is None else digits)
         if unit == "share":  # a difference of shares is told in percentage points
             x, unit = formats.hundredfold(x), "points"
+        if unit == "bp":  # hundredths of a percent are told in percent
+            x = x / 100
         number = self.number(x, _digits(x, unit) if digits is None else digits, signed=signed)
         if not self.has(f"format.{unit}.many"):
             return number
@@ -110,6 +112,8 @@ class Words:
             return self._unknown()
         if unit == "share" and signed:
             low, high, unit = formats.hundredfold(low), formats.hundredfold(high), "points"
+        if unit == "bp":
+            low, high, unit = low / 100, high / 100, "%"
         if unit == "fen":
             first, last = (self.money(end, currency, signed=signed) for end in (low, high))
             return first if first == last else self.say("format.interval", low=first, high=last)
@@ -175,4 +179,6 @@ def _digits(x: Any, unit: str) -> int | None:
         return 1 if unit == "points" else 2
     if math.isinf(x) or x == int(x):
         return 0
-    return {"d": 1, "count": 1, "min": 0, "person": 1, "bp": 0, "%": 1, "index": 2}.get(unit)
+    if unit == "bp":
+        return 1 if round(x, 1) == x else 2
+    return {"d": 1, "count": 1, "min": 0, "person": 1, "%": 1, "index": 2}.get(unit)

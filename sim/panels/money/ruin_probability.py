@@ -11,7 +11,7 @@ from sim.panels.live.refine import Refiner
 from sim.panels.money.ruin_runs import BATCHES, Asked, Ends, known
 from sim.panels.parts import look
 from sim.panels.parts.charts import axis_unit
-from sim.panels.parts.controls import lever_help, make_input
+from sim.panels.parts.controls import as_set, lever_help, make_input, meant
 from sim.panels.parts.drawing import COLOURS, Named, Picture, beside, legend, panel, put, row
 from sim.words import Language, Words
 
@@ -62,7 +62,9 @@ class RuinProbability(widgets.VBox):
     def asked(self) -> Asked:
         """What the controls ask."""
         base = portfolio_of(PORTFOLIO).policy_in_force
-        policy = base.with_levers({path: control.value for path, control in self._levers.items()})
+        policy = base.with_levers(
+            {path: meant(LEVERS[path], control.value) for path, control in self._levers.items()}
+        )
         return Asked(PORTFOLIO, str(self._scenario.value), policy)
 
     def show(self, found: Ends, _step: int) -> None:
@@ -135,7 +137,7 @@ class RuinProbability(widgets.VBox):
         for path in MOVED:
             lever = LEVERS[path]
             control = make_input(lever, self.words)
-            control.value = BEGIN.get(path, base.value_of(path))
+            control.value = as_set(lever, BEGIN.get(path, base.value_of(path)))
             control.add_class(f"arlab-ruin-{path.replace('.', '-').replace('_', '-')}")
             name = say(f"{lever.words_key}.name")
             if lever.unit:

@@ -17,6 +17,8 @@ HEADLINE = tuple(lever for lever in LEVERS.values() if lever.headline)
 SIDES = ("baseline", "alternative")
 SLIDER_WIDTH = "150px"
 NAME_WIDTH = "158px"
+BP_PER_PERCENT = 100
+PERCENT_FORMAT = ".4"  # as many decimals as there are: 50, 2.5, 0.25
 
 
 class PolicyControls:
@@ -43,7 +45,9 @@ class PolicyControls:
     def policy(self, side: str) -> Policy:
         """The policy that this side's levers show. Raises BadInput with every problem."""
         shown = self._inputs.get(side, {})
-        return self._base[side].with_levers({path: control.value for path, control in shown.items()})
+        return self._base[side].with_levers(
+            {path: meant(LEVERS[path], control.value) for path, control in shown.items()}
+        )
 
     def set_policy(self, side: str, policy: Policy) -> None:
         """Show this policy; levers that are not shown keep its values too."""
@@ -57,7 +61,7 @@ class PolicyControls:
         self._quiet = True
         try:
             for path, shown in self._inputs[side].items():
-                shown.value = policy.value_of(path)
+                shown.value = as_set(LEVERS[path], policy.value_of(path))
         finally:
             self._quiet = False
 
@@ -90,6 +94,17 @@ def make_input(lever: Lever, words: Words) -> widgets.Widget:
     """The control that fits a lever's kind: slider, tick box or list."""
     layout = widgets.Layout(width=SLIDER_WIDTH, flex="0 0 auto", margin="0 4px")
     hint = lever_help(lever, words)
+    if lever.unit == "bp":
+        return widgets.FloatSlider(
+            value=as_set(lever, lever.default),
+            min=as_set(lever, lever.low),
+            max=as_set(lever, lever.high),
+            step=as_set(lever, lever.step),
+            readout_format=PERCENT_FORMAT,
+            continuous_update=False,
+            layout=layout,
+            tooltip=hint,
+        )
     if lever.kind == "int":
         return widgets.IntSlider(
             value=int(lever.default),
@@ -107,6 +122,16 @@ def make_input(lever: Lever, words: Words) -> widgets.Widget:
         )
     options = [(words.say(f"choice.{lever.path}.{choice}"), choice) for choice in lever.choices]
     return widgets.Dropdown(options=options, value=lever.default, layout=layout, tooltip=hint)
+
+
+def as_set(lever: Lever, value: Any) -> Any:
+    """A lever's value as a person sets it: percent, where a policy holds hundredths of a percent."""
+    return value / BP_PER_PERCENT if lever.unit == "bp" else value
+
+
+def meant(lever: Lever, shown: Any) -> Any:
+    """The value that a control means."""
+    return round(shown * BP_PER_PERCENT) if lever.unit == "bp" else shown
 
 
 def side_label(words: Words, side: str, name: str) -> str:

@@ -10,12 +10,12 @@ import ipywidgets as widgets
 from sim.model.policy import LEVERS, STANDARD_LADDER, LadderStep, Policy
 from sim.model.presets import load_policy, policy_names
 from sim.model.settings import Lever
-from sim.panels.parts.controls import lever_help, side_label
+from sim.panels.parts.controls import BP_PER_PERCENT, PERCENT_FORMAT, lever_help, side_label
 from sim.panels.studio.draft import LADDER
 from sim.words import Words
 
 Ladder = tuple[LadderStep, ...]
-FEN = 100  # a person reads and types yuan
+FEN = 100  # a person reads and types yuan, and percent
 OWN = ":own:"
 TICKED_WIDTH = "166px"
 
@@ -33,20 +33,24 @@ class Number:
     """A slider, and the number beside it to be typed."""
 
     def __init__(self, lever: Lever, label: str, hint: str, moved: Callable[[Any], None]):
-        self._factor = FEN if lever.unit == "fen" else 1
-        low, high, step = (
-            lever.low // self._factor,
-            lever.high // self._factor,
-            max(lever.step // self._factor, 1),
+        self._factor = {"fen": FEN, "bp": BP_PER_PERCENT}.get(lever.unit, 1)
+        self._is_whole = lever.unit != "bp"
+        low, high, step = (self._shown(end) for end in (lever.low, lever.high, lever.step))
+        step = step or 1  # of money: a yuan at least
+        slider, form = (
+            (widgets.IntSlider, {})
+            if self._is_whole
+            else (widgets.FloatSlider, {"readout_format": PERCENT_FORMAT})
         )
+        number = widgets.BoundedIntText if self._is_whole else widgets.BoundedFloatText
         wide = high > 99_999
         self._quiet = False
         self._moved = moved
-        self.slider = widgets.IntSlider(
-            value=low, min=low, max=high, step=step, continuous_update=False, description=label, tooltip=hint,
+        self.slider = slider(
+            value=low, min=low, max=high, step=step, continuous_update=False, description=label, tooltip=hint, **form,
             layout=widgets.Layout(width="82px" if wide else "106px", flex="0 0 auto", margin="0 2px 0 0"),
         )  # fmt: skip
-        self.number = widgets.BoundedIntText(
+        self.number = number(
             value=low, min=low, max=high, step=step, continuous_update=False, tooltip=label,
             layout=widgets.Layout(width="86px" if wide else "62px", flex="0 0 auto", margin="0"),
         )  # fmt: skip
@@ -59,13 +63,17 @@ class Number:
         """Show this value, telling nobody."""
         self._quiet = True
         try:
-            self.slider.value = self.number.value = value // self._factor
+            self.slider.value = self.number.value = self._shown(value)
         finally:
             self._quiet = False
 
+    def _shown(self, value: int) -> int | float:
+        """As a person reads and types it: whole yuan, percent with decimals."""
+        return value // self._factor if self._is_whole else value / self._factor
+
     def _tell(self, change: Mapping[str, Any]) -> None:
         if not self._quiet:
-            value = change["new"] * self._factor
+            value = round(change["new"] * self._factor)
             self.show(value)  # the one beside it
             self._moved(value)
 

@@ -206,7 +206,7 @@ def test_what_does_not_fit_together_is_explained_and_the_last_figures_stay(studi
     table = figures._table.value
     moved(studio, "terms.net_days", 5)
     table = figures._table.value
-    moved(studio, "terms.discount_bp", 200)
+    moved(studio, "terms.discount_bp", 2.0)
     assert "10" in studio._error.value
     assert figures._table.value == table
     moved(studio, "terms.discount_days", 0)

@@ -17,7 +17,7 @@ from sim.panels.live.predict import verdict_on, went
 from sim.panels.live.question import Question
 from sim.panels.live.what_if import OWN, WhatIf, policy_file, portfolio_folder, shown
 from sim.panels.parts.charts import axis_unit, nice_ticks, quantiles, tick_format
-from sim.panels.parts.controls import HEADLINE, make_input
+from sim.panels.parts.controls import HEADLINE, lever_value, make_input, meant
 from sim.words import Words
 
 
@@ -29,10 +29,17 @@ def panel(request) -> WhatIf:
 @pytest.mark.parametrize("lever", HEADLINE, ids=lambda lever: lever.path)
 def test_a_control_has_its_levers_range_step_and_default(lever):
     made = make_input(lever, Words("en"))
-    assert made.value == lever.default
+    assert meant(lever, made.value) == lever.default
     if lever.kind == "int":
-        assert (made.min, made.max, made.step) == (lever.low, lever.high, lever.step)
+        ends = tuple(meant(lever, end) for end in (made.min, made.max, made.step))
+        assert ends == (lever.low, lever.high, lever.step)
         assert not made.continuous_update
+
+
+def test_a_share_is_set_and_told_in_percent():
+    lever = LEVERS["terms.discount_bp"]
+    assert (make_input(lever, Words("en")).max, meant(lever, 2.25)) == (5.0, 225)
+    assert lever_value(lever, 225, Words("zh")) == "2.25%"
 
 
 def test_every_kind_of_lever_gets_a_control():
@@ -57,7 +64,7 @@ def test_moving_a_lever_makes_the_policy_ones_own(panel):
 
 def test_a_refused_setting_is_explained_and_the_last_figures_stay(panel):
     inputs = panel._levers._inputs["alternative"]
-    inputs["terms.discount_bp"].value = 200
+    inputs["terms.discount_bp"].value = 2.0
     table = panel._table.value
     inputs["terms.net_days"].value = 5
     assert "10" in panel._error.value
