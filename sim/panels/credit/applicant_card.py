@@ -17,6 +17,7 @@ from sim.panels.parts import look
 from sim.words import Words
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+FEN_PER_YUAN = 100
 RATIOS = ("current_ratio", "debt_ratio", "profit_margin")
 
 
@@ -59,7 +60,7 @@ class Card:
         fen = REFERENCES_FEN
         if name != "references":
             fen = scorecard.INFORMATION_FIGURES.cost_fen[INFORMATION.index(name)]
-        price = self._words.money(fen)
+        price = self._words.number(fen // FEN_PER_YUAN)
         return button(self._words.say(f"labs.credit.desk.buy.{name}", price=price), buy, f"arlab-buy-{name}")
 
     def _buy_accounts(self, kind: Information) -> None:

@@ -51,7 +51,7 @@ class CutOff(widgets.VBox):
         self._table = look.html("", "arlab-differences")
         note = look.html(look.safe(say("labs.credit.cut.note", crowd=CROWD, runs=RUNS)), "arlab-note")
         left = [*rows, self._slow.widget, self._table, note]
-        right = [self._profit.widget, self._shares.widget, self._legend]
+        right = [self._profit.widget, self._shares.widget, self._losses.widget, self._legend]
         made = panel(self._finding, beside(left, right))
         super().__init__([made], layout=widgets.Layout(width="100%", overflow="visible"))
         self.add_class("arlab-cut-off")
@@ -77,9 +77,12 @@ class CutOff(widgets.VBox):
         self._profit.entitle(self.words.say("labs.credit.cut.profit"), unit.label, said)
         put(self._accepted, found.cut_offs, found.accepted * 100)
         known = np.isfinite(found.lost[1])
-        put(self._lost, found.cut_offs[known], found.lost[1][known] * 100)
+        lost = found.lost[1][known] * 100
+        put(self._lost, found.cut_offs[known], lost)
         self._shares.fit(found.cut_offs, found.accepted * 100, x_ticks=found.cut_offs[::2])
         self._shares.entitle(self.words.say("labs.credit.cut.shares"), "%")
+        self._losses.fit(found.cut_offs, lost, x_ticks=found.cut_offs[::2])
+        self._losses.entitle(self.words.say("labs.credit.cut.losses"), "%")
         self._draw_line()
 
     def _draw_line(self) -> None:
@@ -87,9 +90,8 @@ class CutOff(widgets.VBox):
         if found is None:
             return
         at = int(np.flatnonzero(found.cut_offs == self._line.value)[0])
-        low, high = self._profit.scales["y"].min, self._profit.scales["y"].max
-        put(self._mark, [self._line.value] * 2, [low, high])
-        put(self._second_mark, [self._line.value] * 2, [0.0, 100.0])
+        for picture, mark in self._marks:
+            put(mark, [self._line.value] * 2, [picture.scales["y"].min, picture.scales["y"].max])
         self._finding.value = look.safe(self._said(found, at))
         self._table.value = self._tabled(found, at)
 
@@ -141,12 +143,14 @@ class CutOff(widgets.VBox):
         )
         self._profit.figure.marks = [self._band]
         line = Named(say("labs.credit.cut.line"), COLOURS[4], "dashed")
-        (self._mark,) = self._profit.lines(line)
-        self._shares = Picture(x_name, "", height="210px")
+        self._shares, self._losses = (Picture(x_name, "", height="170px") for _ in range(2))
         accepted = Named(say("labs.credit.cut.column.accepted"), COLOURS[2])
         lost = Named(say("labs.credit.cut.column.lost"), COLOURS[1], "dash_dotted")
-        self._accepted, self._lost, self._second_mark = self._shares.lines(accepted, lost, line)
-        self._legend = look.html(legend([accepted, lost, line]), "arlab-legend")
+        (self._accepted,) = self._shares.lines(accepted)
+        (self._lost,) = self._losses.lines(lost)
+        pictures = (self._profit, self._shares, self._losses)
+        self._marks = [(picture, picture.lines(line)[0]) for picture in pictures]
+        self._legend = look.html(legend([line]), "arlab-legend")
 
 
 def cut_off(lang: Language = "en") -> CutOff:
