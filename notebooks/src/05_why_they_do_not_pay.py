@@ -39,14 +39,14 @@ lab.predict()
 # Each case is a customer of the model, after a year under the usual ladder. You see what anyone could read in the ledger: bars are
 # invoices from issue to payment, marks below are our contacts, broken promises and complaints. Up to three talks may bring out
 # more; each has about one chance in three (assumption). Say the cause, choose your move, commit: only then you hear what was
-# behind it, and what each move does to such payers in the model. The cases were chosen because their accounts speak clearly. Real
-# ones mumble.
-# <!-- zh 1c70d038 -->
+# behind it, and what each move does to such payers in the model. A *strategic late payer* could pay and does not want to; a *chain
+# debtor* waits for its own customers. The cases were chosen because their accounts speak clearly. Real ones mumble.
+# <!-- zh b5195bf7 -->
 # ## 2. 运行：六个案例
 #
 # 每个案例都是模型里的一家客户，按常规催收阶梯过了一年。你看到的，是任何人都能从账上读到的：横条是发票从开出到付款，下面的记号是我方的联系、对方的失约和
 # 异议。最多可以谈三次，每次大约三分之一的机会问出实情（假设）。说出原因，选好对策，再提交：这时才揭晓真相，以及各种做法在模型里对这类客户的
-# 作用。这几个案例是特意挑的，账上说得很清楚。真实的账户往往含糊得多。
+# 作用。“策略拖延型”付得起却不想付，“三角债型”在等自己的客户付款。这几个案例是特意挑的，账上说得很清楚。真实的账户往往含糊得多。
 
 # %%
 lab.veiled(case_desk(LANGUAGE))
@@ -109,10 +109,10 @@ lab.picture("customer")
 # %% [markdown]
 # ## 7. Explain
 #
-# - **Six causes, six marks.** *Forgetful*: moderate, even lateness; money soon after a reminder. *Short of cash*: part payments,
-#   promises meant and missed. *Complaint*: disputes, and contacts that move nothing. *Process*: fixed pay days, whole amounts.
-#   *Unwilling*: promise after promise broken, money only when something is at stake. *Chain*: long overdue always, since its own
-#   customers are.
+# - **Six causes, six marks.** *Forgetful*: moderate, even lateness; money soon after a reminder. *Cash-strapped*: part payments,
+#   promises meant and missed. *Disputing*: complaints, and reminders that move nothing. *Process-bound*: fixed pay days, whole
+#   amounts. *Strategic*: promise after promise broken, money only when something is at stake. *Chain debtor*: long overdue always,
+#   since its own customers are.
 # - **What the evidence says.** In small loans reminders raise payment on time by 7-9% (Cadena and Schoar); a talk with a
 #   person resolves far more than a letter (Laudenbach, Pirschel and Siegel); adding the threat of being found out makes a letter
 #   stronger, an appeal to morals does not (Fellner, Sausgruber and Traxler). None of these studies is about Chinese companies:
@@ -127,11 +127,12 @@ lab.picture("customer")
 #   as the rule asks, so that you can rely on it later.
 # - **Two readings of ten months.** Ask which it is before the two months come. If the agent rests, settle the account before, and
 #   watch the stocking-up order that falls due in the silence. If it settles accounts then, be on its list.
-# <!-- zh 1720457f -->
+# <!-- zh eb6c6635 -->
 # ## 7. 解读
 #
-# - **六种原因，六种痕迹。** *遗忘*：拖得不长、次次差不多，提醒后很快到账。*缺钱*：分次付，承诺是真心的却兑现不了。*有异议*：投诉多，怎么
-#   联系都不动。*流程*：固定日子付款，整笔付清。*不想付*：一再失约，只有碰到痛处才付。*三角债*：总是拖很久，因为它自己的客户也拖。
+# - **六种原因，六种痕迹。** *遗忘型*：拖得不长、次次差不多，提醒后很快到账。*资金紧张型*：分次付，承诺是真心的却兑现不了。
+#   *争议型*：异议多，发提醒不起作用。*流程型*：固定日子付款，整笔付清。*策略拖延型*：一再失约，只有碰到痛处才付。
+#   *三角债型*：总是拖很久，因为它自己的客户也拖。
 # - **研究怎么说。** 小额贷款中，提醒使按时还款提高7%至9%（Cadena、Schoar）；与人交谈解决的问题远多于一封信（Laudenbach、Pirschel、
 #   Siegel）；信里写明会被查到，效果更强，道德劝说没有用（Fellner、Sausgruber、Traxler）。这些研究都不是针对中国企业的：模型里的效果全是
 #   假设值（A），范围很宽。

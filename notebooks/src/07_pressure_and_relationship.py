@@ -75,11 +75,12 @@ lab.panel()
 # %% [markdown]
 # ### When should others take over?
 #
-# Seven companies that differ in one rule: after so many days every claim goes to an agency.
-# <!-- zh 19853684 -->
+# Seven companies that differ in one rule: what happens to every claim that is so many days late. One keeps it; the others give it
+# to an agency, apply for a payment order or go to court.
+# <!-- zh e0deaa62 -->
 # ### 什么时候交给第三方？
 #
-# 七家公司只差一条规则：逾期满多少天，所有欠款一律移交催收机构。
+# 七家公司只差一条规则：欠款逾期满多少天，怎么处理。一家自己催，其余的一律移交催收机构、申请支付令，或者起诉。
 
 # %%
 lab.veiled(hand_over(LANGUAGE))

@@ -56,9 +56,9 @@ lab.picture("till")
 # ### How likely is ruin?
 #
 # A mean does not go bankrupt; single futures do. Below, the company lives through up to 48 futures that differ by luck alone.
-# *Ruin* means: something had to be paid, and neither cash nor overdraft was there. The band is the 95% interval of the share: with few
+# *Ruin*, in the tables *insolvency*, means: something had to be paid, and neither cash nor overdraft was there. The band is the 95% interval of the share: with few
 # futures it is wide.
-# <!-- zh 8f4922fa -->
+# <!-- zh 0312c276 -->
 # ### 资金链断裂的可能性有多大？
 #
 # 平均数不会破产，破产的是一个个具体的未来。下面让公司经历最多48个未来，彼此只有运气不同。*断裂*是指：有款必须付，现金和透支额度却都用完了。
@@ -100,7 +100,7 @@ lab.veiled(cash_forecast_check(LANGUAGE))
 #   tied up is the *working-capital requirement*: receivables + stock - payables. It grows with sales and with days, and both at
 #   once multiply.
 # - **Once, and at once.** Longer terms cost interest every year, which is little; and the whole rise of the balance *once*, which may be
-#   more than the company has. Profit and loss shows only the first.
+#   more than the company has. The profit and loss account shows only the first.
 # - **The low point decides**, not the mean and not the year's end. It comes where outflow is ahead: after stocking up, before
 #   the Spring Festival payments are in, in the middle of a rush.
 # - **Ruin is a share of futures.** With n futures and none ruined, the truth may still be some percent (for 50 futures, up to about 7%).
@@ -109,7 +109,7 @@ lab.veiled(cash_forecast_check(LANGUAGE))
 #   in bad times), faster collection (people and goodwill).
 # - **Suppliers close the circle.** Suppliers who are paid late deliver late. Our own deliveries slip, customers dispute, and disputed
 #   invoices are not paid: the shortage feeds itself.
-# <!-- zh 48503435 -->
+# <!-- zh 652f63c4 -->
 # ## 3. 解读
 #
 # - **增长要先垫钱。** 货款、工资、运费现在就要付，客户的钱要过了信用期、再拖一阵才来。垫进去的就是*营运资金需求*：应收＋存货－应付。

@@ -72,7 +72,9 @@ class CaseDesk(widgets.VBox):
         self._finding = look.html("", "arlab-finding")
         self._behind = look.html("", "arlab-differences")
         self._score = look.html("", "arlab-note")
-        talking = widgets.HBox([self._talk, self._heard], layout=widgets.Layout(align_items="center"))
+        talking = widgets.HBox(
+            [self._talk, self._heard], layout=widgets.Layout(align_items="center", grid_gap="8px")
+        )
         answers = widgets.HBox(
             [self._cause, self._move, self._commit],
             layout=widgets.Layout(grid_gap="18px", align_items="flex-end", flex_flow="row wrap"),
@@ -213,7 +215,8 @@ class CaseDesk(widgets.VBox):
         ]
         if found.case.failed:
             lines.append(say("labs.credit.case.failed"))
-        self._finding.value = "<br>".join(look.safe(line) for line in lines)
+        first, *more = map(look.safe, lines)
+        self._finding.value = f'{first}<div style="font-size:14px;font-weight:400">{"<br>".join(more)}</div>'
         self._behind.value = self._moves_table(found, move)
         self._tell_score()
 

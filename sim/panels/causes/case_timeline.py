@@ -18,6 +18,7 @@ WIDTH, LEFT, TOP, LINE = 860, 8, 22, 9
 BOTTOM = 26
 MOST_INVOICES = 40
 NOT_DUE, LATE, STILL_OPEN = "#b8c4d0", "#c2410c", "#742611"
+MONEY, LOST = "#0b6b4f", "#1f2933"
 ON_ACCOUNT = {"contact": "#0b6bb5", "promise_broken": "#b03a1e", "dispute_opened": "#8a4a9e"}
 PARTS = ("receipt", "bill_received")
 
@@ -31,6 +32,7 @@ class Bar:
     ended_on: int
     is_open: bool
     parts: tuple[int, ...]  # days on which money came for it
+    is_lost: bool  # what was left of it was written off
 
 
 def bars_of(ledger: Ledger, customer: int) -> list[Bar]:
@@ -38,7 +40,7 @@ def bars_of(ledger: Ledger, customer: int) -> list[Bar]:
     books = Books(ledger)
     documents = books.documents
     mine = np.flatnonzero((documents.customer == customer) & (documents.billed > 0))
-    money = books.is_kind(*PARTS)[documents.rows]
+    money, lost = (books.is_kind(*kinds)[documents.rows] for kinds in (PARTS, ("write_off",)))
     found = []
     for at in mine[np.argsort(documents.invoiced_on[mine], kind="stable")]:
         is_open = bool(documents.settled_on[at] == NEVER)
@@ -51,6 +53,7 @@ def bars_of(ledger: Ledger, customer: int) -> list[Bar]:
                 ended,
                 is_open,
                 tuple(map(int, paid)),
+                bool((lost & (documents.of_row == at)).any()),
             )
         )
     return found[-MOST_INVOICES:]
@@ -97,7 +100,9 @@ def _bar(bar: Bar, x: Place, y: float) -> str:
         colour = STILL_OPEN if bar.is_open else LATE
         drawn += f'<rect x="{due:.1f}" y="{y}" width="{end - due:.1f}" height="5" fill="{colour}"/>'
     for day in bar.parts:
-        drawn += f'<circle cx="{x(day):.1f}" cy="{y + 2}" r="2.6" fill="#0b6b4f"/>'
+        drawn += f'<circle cx="{x(day):.1f}" cy="{y + 2}" r="2.6" fill="{MONEY}"/>'
+    if bar.is_lost:
+        drawn += f'<path d="M{end - 3:.1f} {y - 1} l6 6 m0 -6 l-6 6" stroke="{LOST}" stroke-width="1.8"/>'
     return drawn
 
 
@@ -117,10 +122,19 @@ def _months(words: Words, first: int, last: int, x: Place, height: float) -> str
 
 
 def _key(words: Words) -> str:
-    colours = {"not_due": NOT_DUE, "late": LATE, "open": STILL_OPEN, "money": "#0b6b4f", **ON_ACCOUNT}
+    lines = {"not_due": NOT_DUE, "late": LATE, "open": STILL_OPEN}
+    marks = {
+        "money": f'<circle cx="7" cy="5" r="3.4" fill="{MONEY}"/>',
+        "lost": f'<path d="M4 2 l6 6 m0 -6 l-6 6" stroke="{LOST}" stroke-width="1.8"/>',
+    }
+    marks |= {name: f'<rect y="2" width="14" height="6" fill="{colour}"/>' for name, colour in lines.items()}
+    marks |= {
+        name: f'<path d="M7 0 v10" stroke="{colour}" stroke-width="3"/>'
+        for name, colour in ON_ACCOUNT.items()
+    }
     said = [
-        f'<span style="white-space:nowrap;margin-right:14px"><span style="display:inline-block;width:14px;height:7px;'
-        f'background:{colour};margin-right:5px"></span>{look.safe(words.say(f"labs.credit.case.key.{name}"))}</span>'
-        for name, colour in colours.items()
+        '<span style="white-space:nowrap;margin-right:14px"><svg width="14" height="10" aria-hidden="true" '
+        f'style="margin-right:5px">{marks[name]}</svg>{look.safe(words.say(f"labs.credit.case.key.{name}"))}</span>'
+        for name in (*lines, "money", "lost", *ON_ACCOUNT)
     ]
     return f'<div class="arlab-unit" style="font-size:12px">{"".join(said)}</div>'

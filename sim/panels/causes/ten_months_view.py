@@ -96,7 +96,9 @@ class TenMonths(widgets.VBox):
         x = np.arange(len(month_labels()))
         for mark, mean in zip(self._lines, means, strict=True):
             put(mark, x, mean / factor)
-        self._name_months(*(mean / factor for mean in means))
+        self._name_months(
+            *(np.maximum(mean, 0.0) / factor for mean in means)
+        )  # returns need no axis of their own
         label = unit.label if unit else self.words.say("labs.credit.agent.alarms_unit")
         self._picture.entitle(self._figure_name(name), label)
 

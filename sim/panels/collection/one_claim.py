@@ -13,6 +13,7 @@ from sim.panels.collection.claim_table import claim_table, verdict
 from sim.panels.contests.style import contest_style
 from sim.panels.parts import look
 from sim.panels.parts.controls import dropdown
+from sim.panels.parts.drawing import Named, legend
 from sim.study.one_claim import DEBTORS, WAYS, OneClaim, worth, worths
 from sim.words import Language, Words
 
@@ -42,7 +43,9 @@ class ClaimPanel:
             list(self._controls.values()),
             layout=widgets.Layout(width="430px", flex="0 0 auto", overflow="visible"),
         )
-        body = widgets.HBox([left, self._figure], layout=widgets.Layout(grid_gap="14px", overflow="visible"))
+        keys = look.html(legend(self._named), "arlab-legend")
+        right = widgets.VBox([self._figure, keys], layout=widgets.Layout(flex="1 1 0", min_width="0"))
+        body = widgets.HBox([left, right], layout=widgets.Layout(grid_gap="14px", overflow="visible"))
         note = look.html(look.safe(say("labs.claim.note")), "arlab-note")
         parts = [look.style_sheet(), contest_style(), body, self._said, self._table, note]
         self.widget = widgets.VBox(parts, layout=widgets.Layout(overflow="visible"))
@@ -68,7 +71,7 @@ class ClaimPanel:
         name = self._words.say(key)
         found = widgets.IntSlider(
             value=value, min=low, max=high, step=step, description=name, tooltip=name, continuous_update=True,
-            style={"description_width": "205px"}, layout=widgets.Layout(width="425px"),
+            style={"description_width": "190px"}, layout=widgets.Layout(width="425px"),
         )  # fmt: skip
         found.add_class("arlab-named")
         return found
@@ -77,7 +80,7 @@ class ClaimPanel:
         words = self._words
         found = widgets.SelectionSlider(
             options=[(words.money(amount * 100), amount) for amount in yuan], value=value, tooltip=words.say(key),
-            description=words.say(key), continuous_update=True, style={"description_width": "205px"},
+            description=words.say(key), continuous_update=True, style={"description_width": "190px"},
             layout=widgets.Layout(width="425px"),
         )  # fmt: skip
         found.add_class("arlab-named")
@@ -87,7 +90,7 @@ class ClaimPanel:
         words = self._words
         options = {key: words.say(f"labs.claim.{name}.{key}") for key in values}
         found = dropdown(words.say(f"labs.claim.{name}"), options, value, "425px")
-        found.style.description_width = "205px"
+        found.style.description_width = "190px"
         return found
 
     def _draw_axes(self) -> None:
@@ -105,19 +108,22 @@ class ClaimPanel:
         self._lines = {
             way: bq.Lines(
                 x=[0], y=[0], scales=scales, colors=[COLOURS[at]], line_style=DASHES[at], stroke_width=2.4,
-                labels=[say(f"labs.claim.way.{way}.short")], display_legend=True,
             )
             for at, way in enumerate(shown)
         }  # fmt: skip
+        self._named = [
+            Named(say(f"labs.claim.way.{way}.short"), COLOURS[at], DASHES[at])
+            for at, way in enumerate(self._lines)
+        ]
         self._today = bq.Lines(x=[6, 6], y=[-100, 100], scales=scales, colors=["#b03a1e"], stroke_width=1.2)
         self._scales = scales
         self._figure = bq.Figure(
             display_toolbar=False,
             marks=[*self._lines.values(), self._today], axes=[across, up], animation_duration=0,
             fig_margin={"top": 10, "bottom": 46, "left": 60, "right": 14}, padding_y=0, padding_x=0,
-            legend_location="top-right", min_aspect_ratio=0.2, max_aspect_ratio=10,
+            min_aspect_ratio=0.2, max_aspect_ratio=10,
             background_style={"fill": "white"},
-            layout=widgets.Layout(height="320px", width="100%", min_width="0", flex="1 1 0"),
+            layout=widgets.Layout(height="300px", width="100%", min_width="0"),
         )  # fmt: skip
 
     def _claim(self, months: float | None = None) -> OneClaim:
