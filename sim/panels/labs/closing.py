@@ -11,6 +11,7 @@ import ipywidgets as widgets
 
 from sim.base.places import ROOT, write_text
 from sim.panels.labs.declared import Declared
+from sim.panels.labs.opening import onward
 from sim.panels.labs.predictions import Verdict, verdicts_table
 from sim.panels.labs.tasks import TaskBox
 from sim.panels.labs.told import prose
@@ -85,7 +86,13 @@ class Closing:
             layout=widgets.Layout(align_items="center", flex_flow="row wrap", grid_gap="8px"),
         )
         box = widgets.VBox(
-            [look.style_sheet(), self._summary, row], layout=widgets.Layout(overflow="visible")
+            [
+                look.style_sheet(),
+                self._summary,
+                row,
+                look.html(onward(self._name, self._words), "arlab-onward"),
+            ],
+            layout=widgets.Layout(overflow="visible"),
         )
         for name in ("arlab-panel", "arlab-card"):
             box.add_class(name)

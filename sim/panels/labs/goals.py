@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 import numpy as np
 
 from sim.measure import METRICS
-from sim.panels.labs.declared import Condition
+from sim.model.policy import LEVERS
+from sim.panels.labs.declared import Condition, GoalTask
 from sim.panels.live.compute import Answer
+from sim.panels.parts.controls import lever_value
 from sim.panels.parts.look import safe
 from sim.study.compare import interval
 from sim.words import Words
@@ -116,3 +119,22 @@ def conditions_table(words: Words, judged: list[Judged]) -> str:
             f'<tr><td class="arlab-{kind}">{said}</td><td>{safe(one.wanted)}</td><td>{safe(one.has)}</td></tr>'
         )
     return f'<table class="arlab-table arlab-goals">{"".join(rows)}</table>'
+
+
+def one_way(task: GoalTask, words: Words) -> str:
+    """One way to the goal: the policy to begin with, and the levers to be moved."""
+    start = words.say(f"policy.{task.example_policy}.name") if task.example_policy else ""
+    return words.listed(filter(None, (start, levers_said(task.example, words))))
+
+
+def levers_said(levers: Mapping[str, Any], words: Words) -> str:
+    """Moved levers by their names and values."""
+    return words.listed(
+        words.say(
+            "lab.room.lever",
+            name=words.say(f"{LEVERS[path].words_key}.name"),
+            value=lever_value(LEVERS[path], value, words),
+        )
+        for path, value in levers.items()
+        if path in LEVERS
+    )

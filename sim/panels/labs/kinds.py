@@ -10,10 +10,10 @@ import ipywidgets as widgets
 from sim.panels.labs.answers import Found, worked_out
 from sim.panels.labs.arithmetic import with_facts
 from sim.panels.labs.declared import ChoiceTask, Declared, GoalTask, NumberTask, OrderTask
-from sim.panels.labs.goals import Reached, conditions_table, reached
+from sim.panels.labs.goals import Reached, conditions_table, one_way, reached
 from sim.panels.labs.predictions import is_near, span
 from sim.panels.labs.tasks import TaskBox
-from sim.panels.labs.told import amount, plain, prose, read_number, unit_label
+from sim.panels.labs.told import amount, exactly, plain, prose, read_number, unit_label
 from sim.panels.labs.work import beside
 from sim.panels.live.compute import Answer
 from sim.panels.parts import look
@@ -113,7 +113,8 @@ class NumberBox(TaskBox):
             said = self.words.say("lab.predict.between", value=said, range=between)
         if self.task.answer.formula:
             formula = with_facts(self.task.answer.formula, self.task.answer.facts)
-            said = self.words.say("lab.task.formula", formula=formula, value=said)
+            told = exactly(self.words, self._found.value, self.task.unit)
+            said = self.words.say("lab.task.formula", formula=formula, value=told)
         return look.safe(said)
 
     def _with_answer(self, act: Callable[[Found], None]) -> None:
@@ -148,8 +149,14 @@ class NumberBox(TaskBox):
             for mistake, value in zip(self.task.mistakes, mistakes, strict=True)
             if is_near(said, value, self.task.tolerance, self.task.within)
         )
-        way = "too_low" if said < found.value else "too_high"
-        self.judged(False, next(near, look.safe(self.words.say(f"lab.task.{way}"))))
+        self.judged(False, next(near, look.safe(self._which_way(said, found))))
+
+    def _which_way(self, said: float, found: Found) -> str:
+        size = factor(self.task.unit, self.words.lang)
+        if size != 1 and is_near(said / size, found, self.task.tolerance, self.task.within):
+            unit = unit_label(self.words, self.task.unit)
+            return self.words.say("lab.task.other_unit", unit=unit)
+        return self.words.say("lab.task.too_low" if said < found.value else "lab.task.too_high")
 
     def _failed(self, error: Exception) -> None:
         self.tell("note", look.safe(self.words.say("panel.error.unexpected", reason=repr(error))))
@@ -181,8 +188,8 @@ class GoalBox(TaskBox):
         self.judged(is_right, said if is_right or not almost else said + self._almost())
 
     def solution(self) -> str:
-        """There are many ways: the explanation tells of one."""
-        return look.safe(self.words.say("lab.goal.many_ways"))
+        """There are many ways; one of them."""
+        return look.safe(self.words.say("lab.goal.many_ways", way=one_way(self.task, self.words)))
 
     def _almost(self) -> str:
         return f"<p>{look.safe(self.words.say('lab.goal.almost'))}</p>"

@@ -74,11 +74,8 @@ def opening(name: str, lab: Declared, words: Words) -> Page:
 
 def way(name: str, words: Words) -> str:
     """You are here: the lab before, the list, the lab after, and the same lab in the other language."""
-    entries = listed(words.lang)
-    names = [entry.name for entry in entries]
-    at = names.index(name) if name in names else -1
-    before = entries[at - 1] if at > 0 else None
-    after = entries[at + 1] if 0 <= at < len(entries) - 1 else None
+    names = [entry.name for entry in listed(words.lang)]
+    before, after = neighbours(name, words.lang)
     number, total = number_of(name), sum(1 for other in ORDER if number_of(other))
     key = "lab.open.place" if number else "lab.open.beside"
     place = words.say(key, number=number, total=total)
@@ -92,6 +89,25 @@ def way(name: str, words: Words) -> str:
     parts.append(other_language(name, words))
     said = safe(words.say("lab.open.way"))
     return f'<nav class="arlab-way" aria-label="{said}">{"".join(parts)}</nav>'
+
+
+def neighbours(name: str, lang: str) -> tuple[Entry | None, Entry | None]:
+    """The lab before this one and the lab after it."""
+    entries = listed(lang)
+    names = [entry.name for entry in entries]
+    at = names.index(name) if name in names else -1
+    before = entries[at - 1] if at > 0 else None
+    after = entries[at + 1] if 0 <= at < len(entries) - 1 else None
+    return before, after
+
+
+def onward(name: str, words: Words) -> str:
+    """The way on at a lab's end, in a tab of its own as all links between labs."""
+    _, after = neighbours(name, words.lang)
+    if after is None:
+        return ""
+    said = safe(words.say("lab.close.onward", lab=titled(after, words.lang)))
+    return f'<a href="{safe(after.name)}.ipynb" target="_blank" rel="noopener">{said} →</a>'
 
 
 def other_language(name: str, words: Words) -> str:

@@ -65,6 +65,13 @@ def amount(words: Words, value: float, unit: Unit, *, signed: bool = False) -> s
     return words.value(value * size, name, signed=signed)
 
 
+def exactly(words: Words, value: float, unit: Unit) -> str:
+    """A value worked out by hand: money to the yuan, everything else as a person reads it."""
+    if unit not in ("yuan", "money") or abs(value) < 1:
+        return amount(words, value, unit)
+    return words.money(round(value) * 100, exact=True).removesuffix(".00")
+
+
 def amounts(words: Words, low: float, high: float, unit: Unit) -> str:
     """A range of such values."""
     name, size = _NAMES[unit]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 import ipywidgets as widgets
 
 from sim.base.errors import BadInput
 from sim.measure import METRICS
-from sim.model.policy import LEVERS
 from sim.panels.labs import timetables
 from sim.panels.labs.answers import BATCHES, alternative_of, baseline_of, question_of, worked_out
 from sim.panels.labs.arithmetic import with_facts
@@ -28,19 +26,19 @@ from sim.panels.labs.declared import (
     Unit,
     WayPrediction,
 )
-from sim.panels.labs.goals import conditions_table, reached
+from sim.panels.labs.goals import conditions_table, levers_said, one_way, reached
 from sim.panels.labs.loading import lab_names, load_lab
 from sim.panels.labs.opening import entry_of, titled
 from sim.panels.labs.page import Page, glossary
 from sim.panels.labs.predictions import span
-from sim.panels.labs.told import amount, prose
+from sim.panels.labs.told import amount, exactly, prose
 from sim.panels.labs.trial import example_question
 from sim.panels.labs.work import beside
 from sim.panels.live.compute import answer
 from sim.panels.live.predict import went
 from sim.panels.live.setup import Start
 from sim.panels.parts import look
-from sim.panels.parts.controls import dropdown, lever_value
+from sim.panels.parts.controls import dropdown
 from sim.panels.parts.look import safe
 from sim.words import Language, Words
 
@@ -190,22 +188,7 @@ def goal_said(lab: Declared, task: GoalTask, words: Words) -> str:
     """One way to the goal, and what it brings."""
     found = answer(example_question(lab, task), BATCHES)
     told = [reached(words, condition, found) for condition in task.conditions]
-    start = words.say(f"policy.{task.example_policy}.name") if task.example_policy else ""
-    way = words.listed(filter(None, (start, levers_said(task.example, words))))
-    return f"{safe(words.say('lab.room.one_way', way=way))}{conditions_table(words, told)}"
-
-
-def levers_said(levers: Mapping[str, Any], words: Words) -> str:
-    """Moved levers by their names and values."""
-    return words.listed(
-        words.say(
-            "lab.room.lever",
-            name=words.say(f"{LEVERS[path].words_key}.name"),
-            value=lever_value(LEVERS[path], value, words),
-        )
-        for path, value in levers.items()
-        if path in LEVERS
-    )
+    return f"{safe(words.say('lab.room.one_way', way=one_way(task, words)))}{conditions_table(words, told)}"
 
 
 def figure_part(lab: Declared, figure: Expected, words: Words) -> str | Part:
@@ -227,9 +210,10 @@ def figure_said(lab: Declared, figure: Figure, words: Words, unit: Unit | None) 
     if unit is None:
         between = words.interval(found.low, found.high, "index")
         return words.say("lab.predict.between", value=words.number(found.value, 2), range=between)
-    said = amount(words, found.value, unit, signed=figure.is_difference)
     if figure.formula:
+        said = exactly(words, found.value, unit)
         return words.say("lab.task.formula", formula=with_facts(figure.formula, figure.facts), value=said)
+    said = amount(words, found.value, unit, signed=figure.is_difference)
     return words.say("lab.predict.between", value=said, range=span(words, found, unit))
 
 
