@@ -115,8 +115,9 @@ lab.veiled(term_rules(LANGUAGE))
 # - **How orders answer is an assumption (A)** per customer, near published findings: when a Chilean chain had its terms to small
 #   suppliers cut from 90 to 30 days, trade with them became less likely (Breza and Liberman). Ask ten of your own customers what
 #   they would do with fifteen days less.
-# - **A discount is a price cut for those who can take it.** Who would have paid early takes it first: pure cost. What it brings
-#   must come from the others. To the buyer it is a cheap loan refused or an expensive one taken; to the seller it is dear money.
+# - **A discount is a price cut for those who can take it.** Those who would have paid early anyway take it first: pure cost. What
+#   it brings must come from the others. A buyer that passes it up borrows from you at a high rate; for you it is an expensive way
+#   to raise cash.
 # - **A deposit** moves money before the goods; most refuse it, and where it is a condition their orders are lost. **Instalments**
 #   are longer terms by another name: look at receivables. **Retention** is the longest term of all.
 # - **A bill of exchange** settles the receivable in the books. The money comes when the bill matures or is sold; a customer's own
@@ -124,14 +125,15 @@ lab.veiled(term_rules(LANGUAGE))
 # - **Strong or weak?** Giving time to the weak puts more of our money with those who fail more often; taking it from the strong
 #   puts at risk the orders of those who can choose. The rule by bargaining power is what the strong obtain; whether it pays depends
 #   on what cash costs you.
-# <!-- zh 4c35d091 -->
+# <!-- zh eb9709dd -->
 # ## 6. 解读
 #
 # - **信用期就是价格。** 每多一天，货里压的钱就多一天成本，损失也略增；每多一天会带来订单，但一天比一天少。所以利润在中间某处最高，而且
 #   最高点附近很平：一大段天数里利润几乎不动，现金却变化很大。在这一段之内，让现金和银行来决定。
 # - **订单对账期的反应是假设值（A）**，每家客户不同，与公开研究接近：智利一家连锁企业对小供应商的账期从90天缩到30天后，双方成交的可能性下降
 #   （Breza、Liberman）。问问你自己的十家客户：少给十五天，他们会怎么做？
-# - **折扣是给拿得到的人降价。** 本来就会早付的人最先拿，纯属成本；好处要靠其他人。对买方，是拿一笔便宜贷款还是放弃；对卖方，是一笔很贵的钱。
+# - **折扣是给拿得到的人降价。** 本来就会早付的人最先拿，纯属成本；好处要靠其他人。买方放弃折扣，等于向你借了一笔高息款；对你来说，
+#   用折扣换现金也很贵。
 # - **预付款** 让钱走在货前面；多数客户不肯，若作为条件，他们的订单就没了。**分期** 是换个名字的长账期，看看应收账款就知道。**质保金** 是最长
 #   的账期。
 # - **票据** 结清的是账上的应收。票据到期或贴现才有现金；客户自己开的商业承兑汇票还可能拒付。DSO 要算含票据和不含票据两个数。

@@ -13,7 +13,7 @@ from sim.panels.labs.declared import ChoiceTask, Declared, GoalTask, NumberTask,
 from sim.panels.labs.goals import Reached, conditions_table, one_way, reached
 from sim.panels.labs.predictions import is_near, span
 from sim.panels.labs.tasks import TaskBox
-from sim.panels.labs.told import amount, exactly, plain, prose, read_number, unit_label
+from sim.panels.labs.told import amount, exactly, factor, plain, prose, read_number, unit_label
 from sim.panels.labs.work import beside
 from sim.panels.live.compute import Answer
 from sim.panels.parts import look
