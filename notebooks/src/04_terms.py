@@ -37,12 +37,12 @@ lab.predict()
 # ## 2. Run: days and discounts
 #
 # Terms in force are net 60. The panel starts with 45. Try 75, 90 and 120, too; then go back to 60 and offer a discount. Late
-# interest, a charge for credit and "end of month" are levers as well. Watch three things at once: the lowest point of cash, sales,
+# interest, a charge for credit and "due at month end" are levers as well. Watch three things at once: the lowest point of cash, sales,
 # and profit.
-# <!-- zh 2728bbac -->
+# <!-- zh 43d744eb -->
 # ## 2. 运行：天数与折扣
 #
-# 现行信用期是60天，面板一开始设成45天。再试试75、90、120天；然后改回60天，给一个折扣。逾期利息、赊销加价、“月结”也都可以调。
+# 现行信用期是60天，面板一开始设成45天。再试试75、90、120天；然后改回60天，给一个折扣。逾期利息、赊销加价、“月末到期”也都可以调。
 # 同时盯住三样：现金最低点、销售、利润。
 
 # %%
@@ -143,7 +143,7 @@ lab.veiled(term_rules(LANGUAGE))
 # %% [markdown]
 # ## 7. Tasks
 # <!-- zh 0abcf25b -->
-# ## 7. 练习
+# ## 7. 任务
 
 # %%
 lab.task("missed_discount")
