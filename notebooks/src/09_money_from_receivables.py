@@ -137,7 +137,7 @@ lab.picture("cash")
 # %% [markdown]
 # ## 4. Tasks
 # <!-- zh 2471d1f2 -->
-# ## 4. 练习
+# ## 4. 任务
 
 # %%
 lab.task("factoring_cost")

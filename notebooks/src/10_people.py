@@ -44,13 +44,14 @@ lab.predict()
 #
 # ### Six ways of paying sales
 #
-# Each row is the same company with the same customers and the same luck; only the plan for sales differs.
-# <!-- zh c38d1ee4 -->
+# Press the button. Each row is the same company with the same customers and the same luck; only the plan for sales differs. A dot right of
+# the grey line is more than without commission, left of it less; a hollow dot is not clear.
+# <!-- zh 7f788780 -->
 # ## 2. 运行
 #
 # ### 六种销售激励
 #
-# 每一行都是同一家公司、同样的客户、同样的运气，只有销售激励不同。
+# 点击按钮。每一行都是同一家公司、同样的客户、同样的运气，只有销售激励不同。点在灰线右边，表示比“不提成”多，左边表示少；空心点表示不明确。
 
 # %%
 lab.veiled(commission_plans(LANGUAGE))
@@ -58,11 +59,12 @@ lab.veiled(commission_plans(LANGUAGE))
 # %% [markdown]
 # ### The whole panel
 #
-# It opens with everything a sales director may wish for: booked sales, a push, and the right to lift half of the holds.
-# <!-- zh 960829dd -->
+# It opens with everything a sales director may wish for: booked sales, a push, and the right to lift half of the holds. The panel lives through
+# 64 runs, the table above through 32: so its figures differ a little, within the intervals.
+# <!-- zh 425c0065 -->
 # ### 完整面板
 #
-# 打开时是销售总监梦想的一切：按签单提成、季末冲量，外加放行一半冻结订单的权力。
+# 打开时是销售总监梦想的一切：按签单提成、季末冲量，外加放行一半冻结订单的权力。面板模拟64次，上面的表模拟32次，所以数字略有出入，但都在区间之内。
 
 # %%
 lab.panel()
@@ -73,11 +75,11 @@ lab.picture("override")
 # %% [markdown]
 # ### Five ways of steering collectors
 #
-# Collectors answer to pay as well. Look at effort (load, contacts) on the left and at what comes of it on the right.
-# <!-- zh 01a7f408 -->
+# Collectors answer to pay as well. Press the button, then look at effort (load, contacts) on the left and at what comes of it on the right.
+# <!-- zh 5ad3172b -->
 # ### 五种催收员激励
 #
-# 催收员同样会看着考核行事。左边看努力（负荷、联络次数），右边看结果。
+# 催收员同样会看着考核行事。点击按钮，左边看努力（负荷、联络次数），右边看结果。
 
 # %%
 lab.veiled(bonus_plans(LANGUAGE))

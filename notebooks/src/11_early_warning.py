@@ -174,5 +174,14 @@ lab.veiled(alarm_debrief(LANGUAGE))
 # - 贵公司有哪些预警？有没有人统计过命中了多少？
 # - 评分说某个老客户迟付概率70%。你怎么做？你会记下什么？
 
+# %% [markdown]
+# ## 6. Summary
+#
+# One page to print or to save.
+# <!-- zh fdb78166 -->
+# ## 6. 小结
+#
+# 一页纸，可打印、可保存。
+
 # %%
 lab.closing()

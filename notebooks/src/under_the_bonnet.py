@@ -12,14 +12,14 @@
 # Somebody at the back of the room always asks: and how do you know? The question is fair. Here you see what happens between a
 # slider and a chart: what nature decides, how an invoice comes to be paid, and why two policies are given the same luck.
 #
-# No mathematics is needed. If you want it, it is in the folded parts.
-# <!-- zh d1b67ad1 -->
+# No mathematics is needed, and no programming; those who read Python find one folded part for them.
+# <!-- zh 59f5c084 -->
 # # 模型是怎样运转的？
 #
 # 教室后排总有人问：你怎么知道？问得有理。这里让你看到，从拖动滑块到画出图表，中间发生了什么：自然决定了什么，
 # 一张发票怎样走到付款，为什么要给两套政策同样的运气。
 #
-# 不需要数学基础。想深究的人可以打开折叠的部分。
+# 不需要数学基础，也不需要会编程；会读 Python 的人，可以打开其中折叠的一段。
 
 # %%
 from sim.panels import Lab, nouns, one_life, payment_clock, same_luck, twin_check
@@ -55,13 +55,13 @@ nouns(LANGUAGE)
 # ## 3. One customer's life
 #
 # Before the first day nature has drawn every order this customer might place, with its amount, its patience when it is held, and
-# its luck with payment. The policy decides which of them come true. Choose another policy and keep the run: the grey and the
-# blue change places, the amounts do not.
-# <!-- zh fae3d93e -->
+# its luck with payment. The policy decides which of them come true. Choose "Strict" and keep the run: some orders that were
+# invoiced are lost and others are paid on another day, but the days on which they are wanted, the amounts and the luck stay.
+# <!-- zh fa4ddd6d -->
 # ## 3. 一个客户的一生
 #
 # 第一天之前，自然已经抽好了这个客户可能下的每个订单：金额、被冻结时的耐心、付款的运气。政策只决定其中哪些成真。
-# 换一套政策、仍看同一次模拟：灰色和蓝色会互换，金额不变。
+# 换成“从严”政策、仍看同一次模拟：有的订单由开票变成流失，有的换了付款日，但想下单的日子、金额和运气都不变。
 
 # %%
 one_life(LANGUAGE)
@@ -168,6 +168,15 @@ lab.task("leaves_out")
 # - 你会先在自己的账上核实哪个假设？怎么核实？
 # - 在哪些情况下，没考虑的因素会让两套政策的差异失真？
 # - 那两排点，你会拿给公司里的谁看？
+
+# %% [markdown]
+# ## 10. Summary
+#
+# One page to print or to save.
+# <!-- zh 6066a90d -->
+# ## 10. 小结
+#
+# 一页纸，可打印、可保存。
 
 # %%
 lab.closing()

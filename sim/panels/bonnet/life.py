@@ -19,7 +19,7 @@ from sim.panels.parts import drawing, look
 from sim.plots.units import axis_unit
 from sim.words import Language, Words
 
-CUSTOMERS, DAYS, RUNS, ROWS = 20, 240, 12, 8
+CUSTOMERS, DAYS, RUNS, ROWS = 20, 240, 12, 20
 FATES = ("invoiced", "lost", "unwanted")
 
 
@@ -73,10 +73,17 @@ def came_of(ledger: Ledger) -> pd.DataFrame:
     return placed.assign(paid_on=placed["number"].map(receipts), is_done=placed["number"].isin(done))
 
 
-def most_invoiced() -> int:
-    """Which customer's orders are invoiced most often in the first run? A good one to begin with."""
-    lives = [life(customer, 0, POLICIES[0]).orders for customer in range(CUSTOMERS)]
-    return int(np.argmax([(orders["fate"] == "invoiced").sum() for orders in lives]))
+def most_moved() -> int:
+    """For which customer does another policy change most in the first run? A good one to begin with."""
+    return int(np.argmax([moved(customer) for customer in range(CUSTOMERS)]))
+
+
+def moved(customer: int) -> int:
+    """How many of its orders end otherwise, or are paid on another day, under a strict policy?"""
+    now, strict = (life(customer, 0, policy).orders for policy in ("as_is", "strict"))
+    ends = (now["fate"] != strict["fate"]).to_numpy()
+    days = now["paid_on"].fillna(0).to_numpy() != strict["paid_on"].fillna(0).to_numpy()
+    return int(ends.sum() + days.sum())
 
 
 def one_life(lang: Language = "en") -> widgets.Widget:
@@ -93,7 +100,7 @@ class OneLife:
         named = few[f"name_{words.lang}"].where(few[f"name_{words.lang}"] != "", few["customer"])
         busiest = np.argsort(-few["orders_per_year"].to_numpy(), kind="stable")
         names = [(str(named.iloc[at]), int(at)) for at in busiest]
-        self.customer = widgets.Dropdown(options=names, value=most_invoiced())
+        self.customer = widgets.Dropdown(options=names, value=most_moved())
         self.run = drawing.slider(1, 1, RUNS)
         self.policy = widgets.Dropdown(options=[(say(f"policy.{name}.name"), name) for name in POLICIES])
         self._looks = [
