@@ -89,11 +89,12 @@ lab.veiled(same_money(LANGUAGE))
 # %% [markdown]
 # ### The whole panel
 #
-# Here you can move the ladder, the rule of the worklist, promises, diagnosis, automation and the dispute desk together.
-# <!-- zh 0d966ddd -->
+# Here you can move the ladder, the rule of the worklist, promises in writing, action on the cause, automation and the dispute desk
+# together.
+# <!-- zh c2899af8 -->
 # ### 完整面板
 #
-# 在这里可以同时调整阶梯、名单排序、书面承诺、按原因处理、自动化和争议处理专岗。
+# 在这里可以同时调整阶梯、催收清单排序、付款承诺书面化、对症催收、自动化和争议处理专岗。
 
 # %%
 lab.panel()
@@ -149,7 +150,7 @@ lab.panel("strength")
 #   留住的客户仍比普通供应商多。催收员能让付款提早得多，却留不住客户。实力强，客户也不会喜欢更短的信用期：订单照样减少，只是有别的订单补上。
 #   而且每十点一年要花销售额的1%（假设值，A），远远超过少亏的坏账。
 # - **模型没有计入的。** 省下来的改票返工人手、可靠供应商的价格优势、慕名而来的客户，
-#   以及实力强才要得到的定金和担保。所以源头改进和实力在这里看上去比现实差一些，两者的价格是假设值。
+#   以及实力强才要得到的预付款和担保。所以源头改进和实力在这里看上去比现实差一些，两者的价格是假设值。
 # - **钱真的一样多吗？** 质量投入只能按档增加，源头方案可能略便宜。表里写明了每个方案的花费。
 
 # %% [markdown]

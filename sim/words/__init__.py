@@ -171,12 +171,16 @@ class Words:
 _LONGEST_VALUE = 500
 _MORE_DECIMALS = 2
 """So many at most to tell the two ends of a range apart."""
+_SMALL_POINTS = 0.1
+"""A difference in percentage points below this needs two decimals, or it reads as none."""
 
 
 def _digits(x: Any, unit: str) -> int | None:
     """How many decimals say enough, by unit? None: as the number needs."""
-    if unit in ("points", "times"):
-        return 1 if unit == "points" else 2
+    if unit == "points":
+        return 2 if 0 < abs(x) < _SMALL_POINTS else 1
+    if unit == "times":
+        return 2
     if math.isinf(x) or x == int(x):
         return 0
     if unit == "bp":

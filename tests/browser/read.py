@@ -44,13 +44,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Finding:
-    """A number of the sentence on top of a panel, the first before this sign."""
+    """A number of the sentence on top of a panel, the first before this sign (or a unit's words); "": the first of all."""
 
     sign: str
+    place: str = ".arlab-finding"
 
     def read(self, page: Any, panel: str, words: Words) -> float:
         """What it says now."""
-        said = page.locator(f"{panel} .arlab-finding").first.inner_text()
-        found = re.search(rf"([\d,.]+)\s*{re.escape(self.sign)}", said)
+        said = page.locator(f"{panel} {self.place}").first.inner_text()
+        sign = words.say(self.sign, number="").strip() if words.has(self.sign) else self.sign
+        found = re.search(rf"([\d,.]+)\s*{re.escape(sign)}", said)
         assert found is not None, said
         return float(found[1].replace(",", ""))

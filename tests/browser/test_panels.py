@@ -69,6 +69,10 @@ CLAIMS = (
     Claim("03_who_gets_credit", "arlab-cut-line", Row(2, 1), -1),  # share of applicants accepted
     Claim("04_terms", "arlab-discount-discount", Row("labs.credit.discount.row.effective", 1), +1),
     Claim("04_terms", "arlab-alternative-terms-net-days", Row("metric.ar.name", 2), +1),
+    Claim("05_why_they_do_not_pay", "arlab-window-missed", Finding("format.d.many"), +1),  # wait for the money
+    Claim(
+        "05_why_they_do_not_pay", "arlab-alternative-collection-ladder-shift-days", DAYS_LATE, +1
+    ),
     Claim("06_dunning_ladder", "labs.desk.people", Finding("%"), -1),  # the desk's load
     Claim("07_pressure_and_relationship", "arlab-alternative-collection-ladder-shift-days", DAYS_LATE, +1),
     Claim("08_cash", "arlab-ruin-terms-net-days", Finding("%"), +1),  # share of futures that end in insolvency
@@ -79,6 +83,7 @@ CLAIMS = (
     Claim("10_people", "arlab-alternative-people-override-by-sales", Row("metric.overrides.name", 2), +1),
     Claim("11_early_warning", "arlab-alarm-threshold", Row(1, 1), -1),  # failures warned of
     Claim("12_policy_studio", "arlab-alternative-terms-net-days", Row("metric.ar.name", 2), +1),
+    Claim("under_the_bonnet", "bonnet.clock.luck", Finding("", ".arlab-said-clock"), +1),  # day it is ready
 )  # fmt: skip
 
 

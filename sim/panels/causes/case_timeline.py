@@ -17,6 +17,7 @@ Place = Callable[[Day], float]
 WIDTH, LEFT, TOP, LINE = 860, 8, 22, 9
 BOTTOM = 26
 MOST_INVOICES = 40
+LAST_LABEL = 52  # so much room a month's name needs
 NOT_DUE, LATE, STILL_OPEN = "#b8c4d0", "#c2410c", "#742611"
 MONEY, LOST = "#0b6b4f", "#1f2933"
 ON_ACCOUNT = {"contact": "#0b6bb5", "promise_broken": "#b03a1e", "dispute_opened": "#8a4a9e"}
@@ -117,7 +118,9 @@ def _months(words: Words, first: int, last: int, x: Place, height: float) -> str
         drawn.append(f'<path d="M{place:.1f} 14 V{height - 4}" stroke="#e4e7eb"/>')
         if number % 2 == 0:
             said = look.safe(words.period(str(month)))
-            drawn.append(f'<text x="{place:.1f}" y="10" font-size="10" fill="#52606d">{said}</text>')
+            side = ' text-anchor="end"' if place > WIDTH - LAST_LABEL else ""
+            at = WIDTH if side else place
+            drawn.append(f'<text x="{at:.1f}" y="10" font-size="10" fill="#52606d"{side}>{said}</text>')
     return "".join(drawn)
 
 

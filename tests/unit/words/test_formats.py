@@ -111,6 +111,12 @@ def test_a_difference_of_shares_is_told_in_percentage_points():
     assert EN.interval(0.09, 0.1, "share") == "9.0% to 10.0%"
 
 
+def test_a_small_difference_of_shares_does_not_read_as_none():
+    assert EN.value(-0.0005, "share", signed=True) == "-0.05 pp"
+    assert EN.value(0.0, "share", signed=True) == "0.0 pp"
+    assert EN.interval(-0.0008, -0.0002, "share", signed=True) == "-0.08 to -0.02 pp"
+
+
 def test_dates_and_periods_are_for_people():
     assert (EN.date("2025-01-03"), ZH.date("2025-01-03")) == ("3 Jan 2025", "2025年1月3日")
     assert (EN.date(20_000), EN.date(NEVER), ZH.date(NEVER)) == ("4 Oct 2024", "not yet", "尚未")
