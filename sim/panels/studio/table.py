@@ -8,6 +8,8 @@ from sim.panels.studio.compute import StudioAnswer, as_answer
 from sim.panels.studio.metrics import grouped
 from sim.words import Words
 
+WIDTHS = ("18%", "11.5%", "11.5%", "14%", "23%", "10%", "12%")
+
 
 def table(words: Words, found: StudioAnswer, metrics: tuple[str, ...], *, only_clear: bool = False) -> str:
     """Every chosen figure under both policies with the paired difference; a heading for each subject."""
@@ -23,5 +25,5 @@ def table(words: Words, found: StudioAnswer, metrics: tuple[str, ...], *, only_c
     if not body:
         return safe(words.say("studio.table.none_clear"))
     heads = "".join(f"<th>{safe(head)}</th>" for head in findings.headings(words))
-    widths = "".join(f'<col style="width:{width}">' for width in findings.WIDTHS)
+    widths = "".join(f'<col style="width:{width}">' for width in WIDTHS)
     return f'<table class="arlab-table"><colgroup>{widths}</colgroup><tr>{heads}</tr>{"".join(body)}</table>'
