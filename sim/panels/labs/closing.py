@@ -72,12 +72,7 @@ class Closing:
         title = self._lab.title.said(self._words.lang)
         person = self._person.value.strip()
         by = f'<p class="arlab-facts">{safe(person)}</p>' if person else ""
-        return (
-            f'<!DOCTYPE html>\n<html lang="{CODES[self._words.lang]}"><head><meta charset="utf-8">'
-            f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{safe(title)}</title>'
-            f"<style>{css()}{_PAPER}</style></head>"
-            f'<body><div class="arlab-panel arlab-paper">{by}{self._summary.value}</div></body></html>\n'
-        )
+        return paper(self._words, title, by + self._summary.value)
 
     def laid_out(self) -> widgets.Widget:
         """Summary, name, file, print."""
@@ -100,14 +95,29 @@ class Closing:
 
     def _file_links(self) -> str:
         """Links that bring the file to the reader's own machine, or to its printer (site.js opens it)."""
-        data = base64.b64encode(self.document().encode()).decode()
-        name = safe(file_name(self._name, self._words.lang, self._person.value))
-        href = f"data:text/html;charset=utf-8;base64,{data}"
-        download, printed = (safe(self._words.say(f"lab.close.{name}")) for name in ("download", "print"))
-        return (
-            f'<a class="arlab-download" download="{name}" href="{href}">{download}</a> '
-            f'<button type="button" class="arlab-print jupyter-button">{printed}</button>'
-        )
+        name = file_name(self._name, self._words.lang, self._person.value)
+        return file_links(self._words, name, self.document())
+
+
+def paper(words: Words, title: str, html: str) -> str:
+    """A page of its own that prints on A4."""
+    return (
+        f'<!DOCTYPE html>\n<html lang="{CODES[words.lang]}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{safe(title)}</title>'
+        f"<style>{css()}{_PAPER}</style></head>"
+        f'<body><div class="arlab-panel arlab-paper">{html}</div></body></html>\n'
+    )
+
+
+def file_links(words: Words, name: str, document: str) -> str:
+    """Links that bring a page to the reader's own machine, or to its printer (labs.js opens it)."""
+    data = base64.b64encode(document.encode()).decode()
+    href = f"data:text/html;charset=utf-8;base64,{data}"
+    download, printed = (safe(words.say(f"lab.close.{key}")) for key in ("download", "print"))
+    return (
+        f'<a class="arlab-download" download="{safe(name)}" href="{href}">{download}</a> '
+        f'<button type="button" class="arlab-print jupyter-button">{printed}</button>'
+    )
 
 
 _PAPER = """

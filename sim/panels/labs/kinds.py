@@ -19,6 +19,8 @@ from sim.panels.live.compute import Answer
 from sim.panels.parts import look
 from sim.words import Words
 
+FULL_STOPS = "." + chr(0x3002)  # of both languages
+
 
 class ChoiceBox(TaskBox):
     """One of several, or several of several."""
@@ -67,7 +69,7 @@ class ChoiceBox(TaskBox):
         said = prose(option.reply, self.words.lang)
         if not self.task.many:
             return said
-        asked = look.safe(plain(option.text, self.words.lang).rstrip(".。"))
+        asked = look.safe(plain(option.text, self.words.lang).rstrip(FULL_STOPS))
         return self.words.say("lab.task.of_option", option=f"<em>{asked}</em>", reply=said)
 
 

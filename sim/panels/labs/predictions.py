@@ -235,9 +235,9 @@ def is_near(said: float, found: Found, tolerance: float, within: float) -> bool:
     return abs(said - found.value) <= room * (1 + 1e-9) or found.low <= said <= found.high
 
 
-def span(words: Words, found: Found, unit: Any) -> str:
+def span(words: Words, found: Found, unit: Any, *, signed: bool = False) -> str:
     """Between what does it lie?"""
-    return amounts(words, found.low, found.high, unit)
+    return amounts(words, found.low, found.high, unit, signed=signed)
 
 
 def verdicts_table(words: Words, verdicts: list[Verdict]) -> str:

@@ -72,7 +72,7 @@ def exactly(words: Words, value: float, unit: Unit) -> str:
     return words.money(round(value) * 100, exact=True).removesuffix(".00")
 
 
-def amounts(words: Words, low: float, high: float, unit: Unit) -> str:
+def amounts(words: Words, low: float, high: float, unit: Unit, *, signed: bool = False) -> str:
     """A range of such values."""
     name, size = _NAMES[unit]
-    return words.interval(low * size, high * size, name)
+    return words.interval(low * size, high * size, name, signed=signed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import ipywidgets as widgets
 
@@ -11,6 +12,7 @@ from sim.measure import METRICS
 from sim.panels.labs import timetables
 from sim.panels.labs.answers import BATCHES, alternative_of, baseline_of, question_of, worked_out
 from sim.panels.labs.arithmetic import with_facts
+from sim.panels.labs.closing import file_links, paper
 from sim.panels.labs.declared import (
     AnyPrediction,
     AnyTask,
@@ -69,11 +71,13 @@ class TrainersRoom:
         """Choose a lab; everything a trainer should know of it."""
         titles = {name: titled(entry, self.words.lang) for name in lab_names() if (entry := entry_of(name))}
         self.choice = dropdown(self.words.say("lab.home.lab"), titles, next(iter(titles)), "460px")
+        self.sheet = look.html("", "arlab-links")
         self.body = look.html("", "arlab-room-body")
         self.choice.observe(lambda _: self._look(), names="value")
         self._look()
         box = widgets.VBox(
-            [look.style_sheet(), self.choice, self.body], layout=widgets.Layout(overflow="visible")
+            [look.style_sheet(), self.choice, self.sheet, self.body],
+            layout=widgets.Layout(overflow="visible"),
         )
         box.add_class("arlab-panel")
         return box
@@ -90,19 +94,37 @@ class TrainersRoom:
         parts = list(room_parts(lab, self.words))
         waiting = safe(self.words.say("lab.task.working"))
         said = [part if isinstance(part, str) else waiting for part in parts]
-        self.body.value = "".join(said)
+        waited_for = {place for place, part in enumerate(parts) if not isinstance(part, str)}
+        total = len(waited_for)
+
+        def keep(place: int, found: str) -> None:
+            said[place] = found
+            waited_for.discard(place)
+            self._show(lab, said, total - len(waited_for), total)
+
+        self._show(lab, said, 0, total)
         for place, part in enumerate(parts):
             if not isinstance(part, str):
-                self._fill(number, said, place, part)
+                self._fill(number, part, partial(keep, place))
 
-    def _fill(self, number: int, said: list[str], place: int, part: Part) -> None:
+    def _show(self, lab: Declared, said: list[str], done: int, total: int) -> None:
+        """What is known by now, and a sheet to print once all of it is."""
+        self.body.value = "".join(said)
+        if done < total:
+            self.sheet.value = safe(self.words.say("lab.room.coming", done=done, total=total))
+            return
+        title = lab.title.said(self.words.lang)
+        document = paper(self.words, title, f"<h2>{safe(title)}</h2>{self.body.value}")
+        name = f"trainer-{self.choice.value}-{self.words.lang}.html"
+        self.sheet.value = file_links(self.words, name, document)
+
+    def _fill(self, number: int, part: Part, came: Callable[[str], None]) -> None:
         def work() -> str:
             return part() if number == self._newest else ""  # another lab is looked at by now
 
         def show(found: str) -> None:
             if number == self._newest:
-                said[place] = found
-                self.body.value = "".join(said)
+                came(found)
 
         beside(work, show, lambda error: show(safe(repr(error))))
 
@@ -112,7 +134,7 @@ def room_parts(lab: Declared, words: Words) -> list[str | Part]:
     trainer, lang = lab.trainer, words.lang
     parts: list[str | Part] = [
         head(words, "lab.room.timing", minutes=lab.minutes),
-        rows([(str(step.minutes), prose(step.what, lang)) for step in trainer.timing]),
+        rows([(safe(words.value(step.minutes, "min")), prose(step.what, lang)) for step in trainer.timing]),
         head(words, "lab.room.solution"),
         f"<p>{prose(trainer.solution, lang)}</p>",
     ]
@@ -129,12 +151,14 @@ def room_parts(lab: Declared, words: Words) -> list[str | Part]:
         parts.append(f"<br>{prose(task.explanation, lang)}</p>")
     if trainer.expected:
         parts.append(head(words, "lab.room.expected"))
+        parts.append('<table class="arlab-table arlab-room">')
         for figure in trainer.expected:
             parts += [
-                f"<p>{expected_label(lab, figure, words)}: <strong>",
+                f"<tr><td>{expected_label(lab, figure, words)}</td><td><strong>",
                 figure_part(lab, figure, words),
-                "</strong></p>",
+                "</strong></td></tr>",
             ]
+        parts.append("</table>")
     parts.append(head(words, "lab.room.wrong"))
     heads = [words.say(f"lab.room.{name}") for name in ("said", "because", "reply")]
     said = [tuple(prose(text, lang) for text in (one.said, one.because, one.reply)) for one in trainer.wrong]
@@ -208,13 +232,16 @@ def figure_said(lab: Declared, figure: Figure, words: Words, unit: Unit | None) 
     """A figure worked out, and where it lies; a formula with its facts. A unit of None is a plain number."""
     found = worked_out(lab, figure)
     if unit is None:
-        between = words.interval(found.low, found.high, "index")
-        return words.say("lab.predict.between", value=words.number(found.value, 2), range=between)
+        between = words.interval(found.low, found.high, "index", signed=figure.is_difference)
+        said = words.number(found.value, 2, signed=figure.is_difference)
+        return words.say("lab.predict.between", value=said, range=between)
     if figure.formula:
         said = exactly(words, found.value, unit)
         return words.say("lab.task.formula", formula=with_facts(figure.formula, figure.facts), value=said)
     said = amount(words, found.value, unit, signed=figure.is_difference)
-    return words.say("lab.predict.between", value=said, range=span(words, found, unit))
+    return words.say(
+        "lab.predict.between", value=said, range=span(words, found, unit, signed=figure.is_difference)
+    )
 
 
 def expected_label(lab: Declared, figure: Expected, words: Words) -> str:

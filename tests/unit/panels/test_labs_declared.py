@@ -144,6 +144,7 @@ def test_the_blocks_of_each_day_add_up(tmp_path):
     for course in found:
         for day in course.days:
             assert sum(block.minutes for block in day.blocks) == day.total
+            assert all(block.minutes >= load_lab(block.lab).minutes for block in day.blocks if block.lab)
 
 
 def test_a_day_that_does_not_add_up_is_refused(tmp_path):
