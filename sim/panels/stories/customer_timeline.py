@@ -80,10 +80,12 @@ class CustomerTimeline:
     def _laid_out(self) -> widgets.Widget:
         row = widgets.Layout(flex_flow="row wrap", align_items="center", overflow="visible")
         finder = widgets.VBox([self._find, self._sort], layout=widgets.Layout(overflow="visible"))
-        self._head.layout = widgets.Layout(flex="1 1 0", min_width="0")
+        self._head.layout = widgets.Layout(flex="1 1 300px", min_width="0")
         top = widgets.HBox(
             [finder, self._choice, self._head],
-            layout=widgets.Layout(align_items="flex-start", grid_gap="14px", overflow="visible"),
+            layout=widgets.Layout(
+                flex_flow="row wrap", align_items="flex-start", grid_gap="14px", overflow="visible"
+            ),
         )
         parts = [sheets(), top, self._picture, widgets.HBox([self._table], layout=row), self._ledger]
         panel = widgets.VBox(parts, layout=widgets.Layout(width="100%", overflow="visible"))

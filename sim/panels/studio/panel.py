@@ -251,6 +251,7 @@ class Studio:
             [self.pages.widget], layout=layout(flex="1 1 0", min_width="0", overflow="hidden")
         )
         body = widgets.HBox([left, right], layout=layout(grid_gap="14px", overflow="visible"))
+        body.add_class("arlab-beside")
         parts = [
             look.style_sheet(), style_sheet(), self.place.widget, self._error, self._finding, self.place.grounds,
             self.progress.widget, body,
