@@ -83,6 +83,7 @@ class CaseDesk(widgets.VBox):
         left = widgets.VBox([self._facts], layout=widgets.Layout(width="440px", flex="0 0 auto"))
         right = widgets.VBox([self._drawing], layout=widgets.Layout(flex="1 1 0", min_width="0"))
         body = widgets.HBox([left, right], layout=widgets.Layout(grid_gap="16px"))
+        body.add_class("arlab-beside")
         parts = (
             self._which,
             body,

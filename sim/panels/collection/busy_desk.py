@@ -89,6 +89,7 @@ class BusyDesk:
         body = widgets.HBox(
             [sliders, self._figure], layout=widgets.Layout(grid_gap="14px", overflow="visible")
         )
+        body.add_class("arlab-beside")
         note = look.html(look.safe(say("labs.desk.note")), "arlab-note")
         self.widget = widgets.VBox([look.style_sheet(), contest_style(), body, note])
         self.widget.add_class("arlab-panel")

@@ -46,6 +46,7 @@ class ClaimPanel:
         keys = look.html(legend(self._named), "arlab-legend")
         right = widgets.VBox([self._figure, keys], layout=widgets.Layout(flex="1 1 0", min_width="0"))
         body = widgets.HBox([left, right], layout=widgets.Layout(grid_gap="14px", overflow="visible"))
+        body.add_class("arlab-beside")
         note = look.html(look.safe(say("labs.claim.note")), "arlab-note")
         parts = [look.style_sheet(), contest_style(), body, self._said, self._table, note]
         self.widget = widgets.VBox(parts, layout=widgets.Layout(overflow="visible"))

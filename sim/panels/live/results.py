@@ -120,6 +120,7 @@ def laid_out(
         layout=layout(flex="1 1 0", min_width="0", overflow="hidden"),
     )
     body = widgets.HBox([left, right], layout=layout(grid_gap="14px", overflow="visible"))
+    body.add_class("arlab-beside")
     said = [results.error, results.finding, results.guessed, results.grounds]
     parts = [look.style_sheet(), top, *said, body, results.table, results.file_error, *below]
     panel = widgets.VBox(parts, layout=layout(width="100%", overflow="visible"))

@@ -176,6 +176,7 @@ class LayerPanel:
             layout=layout(flex="1 1 0", min_width="0"),
         )
         body = widgets.HBox([left, right], layout=layout(grid_gap="14px", overflow="visible"))
+        body.add_class("arlab-beside")
         note = look.html(look.safe(say("labs.layer.note")), "arlab-note")
         panel = widgets.VBox([look.style_sheet(), contest_style(), self._error, body, note])
         panel.add_class("arlab-panel")

@@ -257,7 +257,9 @@ def beside(left: Sequence[widgets.Widget], right: Sequence[widgets.Widget]) -> w
         list(left), layout=widgets.Layout(width=LEFT_WIDTH, flex="0 0 auto", overflow="visible")
     )
     second = widgets.VBox(list(right), layout=widgets.Layout(flex="1 1 0", min_width="0", overflow="hidden"))
-    return widgets.HBox([first, second], layout=widgets.Layout(grid_gap="18px", overflow="visible"))
+    found = widgets.HBox([first, second], layout=widgets.Layout(grid_gap="18px", overflow="visible"))
+    found.add_class("arlab-beside")
+    return found
 
 
 def follow(controls: Sequence[widgets.Widget], draw: Callable[[], None]) -> None:
