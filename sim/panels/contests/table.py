@@ -5,6 +5,8 @@ The first plan is the yardstick and shows its own figures; the others show how f
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from sim.panels.contests import contest
@@ -14,6 +16,7 @@ from sim.panels.parts import look
 from sim.words import Words
 
 WIDTH, HEIGHT, EDGE = 116.0, 18.0, 6.0
+SIGNED = re.compile(r"[+-][^\d\s]*[\d.,]+\w?")
 
 
 def figure_name(words: Words, figure: str) -> str:
@@ -79,8 +82,13 @@ def cell(words: Words, gap: Difference, most: float, currency: str, rough: bool)
     sign, kind = mark(gap)
     return (
         f'<span class="arlab-{kind}">{sign}{amount}</span>{drawn(gap, most, said, kind)}'
-        f'<span class="arlab-said">{look.safe(said)}</span>'
+        f'<span class="arlab-said">{unbroken(look.safe(said))}</span>'
     )
+
+
+def unbroken(said: str) -> str:
+    """A narrow column breaks a line between numbers, never between a sign and its number."""
+    return SIGNED.sub(r'<span class="arlab-end">\g<0></span>', said)
 
 
 def mark(gap: Difference) -> tuple[str, str]:
