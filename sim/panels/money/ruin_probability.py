@@ -41,7 +41,9 @@ class RuinProbability(widgets.VBox):
         self._stop = widgets.Button(description=self.words.say("labs.ruin.stop"))
         self._stop.layout = widgets.Layout(width="auto", height="24px")
         self._stop.on_click(lambda _: self.refiner.stop())
-        status = widgets.HBox([self._progress, self._stop], layout=widgets.Layout(align_items="center"))
+        status = widgets.HBox(
+            [self._progress, self._stop], layout=widgets.Layout(align_items="center", grid_gap="8px")
+        )
         pictures = widgets.GridBox(
             [self._curve.widget, self._lows.widget],
             layout=widgets.Layout(
@@ -74,11 +76,13 @@ class RuinProbability(widgets.VBox):
         self._progress.value = look.safe(
             self.words.say("labs.progress.runs", runs=found.runs, total=sum(BATCHES)) + " "
         )
+        self._stop.disabled = found.runs == sum(BATCHES)  # nothing is left to stop
         self._draw_curve(found)
         self._draw_lows(found)
 
     def _ask(self) -> None:
         self._error.value = ""
+        self._stop.disabled = False
         self._progress.value = look.safe(
             self.words.say("labs.progress.runs", runs=0, total=sum(BATCHES)) + " "
         )
