@@ -44,7 +44,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Finding:
-    """A number of the sentence on top of a panel: the first before this sign or unit's words, or with none the first."""
+    """A number of the sentence on top of a panel: the first before this sign or unit; with none, the first of all."""
 
     sign: str
     place: str = ".arlab-finding"
