@@ -70,6 +70,7 @@ class Purpose(IntEnum):
     FACTOR = 71
     FILE = 72
     GRIEVANCE = 73
+    ON_HAND = 74
 
 
 def generator(seed: int, run: int, purpose: Purpose) -> np.random.Generator:

@@ -6,7 +6,14 @@ that are posted to the wrong invoice, and what a better-run house costs.
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.model.figures import figure
+from sim.model.levers.operations import Operations
+
+Floats = NDArray[np.float64]
+Days = NDArray[np.int16]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,3 +122,26 @@ TERMS, FULFILMENT, HOUSE, TRADE = TermsFigures(), FulfilmentFigures(), HouseFigu
 def between(manual: float, automatic: float, automation_pct: int) -> float:
     """What holds when so much is automated?"""
     return manual + (automatic - manual) * automation_pct / 100.0
+
+
+def entry_days(operations: Operations, luck: Floats, changed: NDArray[np.bool_]) -> Days:
+    """Working days from the wish until each order is entered; `changed`: by the customer, after it was placed."""
+    manual = max(0.0, operations.order_entry_days - 0.5)  # days begun: half a day less on average
+    mean = between(manual, min(manual, FULFILMENT.entry_days_automatic), operations.automation_pct)
+    days = np.floor(mean + luck) + np.where(changed, FULFILMENT.change_days, 0)
+    return days.astype(np.int16)
+
+
+def way_days(operations: Operations, luck: Floats, shipment: Floats) -> Days:
+    """Days from release to the invoice: shipment, later where it is late, and the lag of the invoice behind it."""
+    manual = float(operations.invoice_lag_days)
+    lag = between(manual, min(manual, FULFILMENT.invoice_days_automatic), operations.automation_pct)
+    late = shipment * 100 < 100 - operations.service_pct
+    days = FULFILMENT.ship_days + np.where(late, FULFILMENT.late_days, 0) + np.floor(lag + luck)
+    return days.astype(np.int16)
+
+
+def cancelled_share(days: Days) -> Floats:
+    """Which share of orders is cancelled when entry takes so many working days?"""
+    found: Floats = FULFILMENT.cancelled + FULFILMENT.cancelled_per_day * days.astype(np.float64)
+    return found

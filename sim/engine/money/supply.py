@@ -48,7 +48,7 @@ class Supply:
 
     def ship(self, runs: Runs, pay_on: Day, cost: Longs) -> None:
         """Goods that cost so much (VAT included) left today; bought today they are paid on this day."""
-        net = self._by_run(runs, self._net(cost))
+        net = self.worth(runs, cost)
         costs = self._by_run(runs, cost) if self.taxed else net
         if not self.goods_travel:
             self.accounts.post("cost_of_goods", "stock", None, net)
@@ -63,7 +63,7 @@ class Supply:
 
     def invoiced(self, runs: Runs, cost: Longs) -> None:
         """Goods that left some days ago are invoiced now: only now is their cost the cost of a sale."""
-        self.accounts.post("cost_of_goods", "stock", None, self._by_run(runs, self._net(cost)))
+        self.accounts.post("cost_of_goods", "stock", None, self.worth(runs, cost))
 
     def kept(self, runs: Runs, cost: Longs) -> None:
         """Goods that were ready to go stay with us: their customer has failed."""
@@ -99,6 +99,10 @@ class Supply:
         paid = np.minimum(due, np.maximum(room, 0))
         self.arrears = due - paid
         return paid
+
+    def worth(self, runs: Runs, cost: Longs) -> Longs:
+        """What goods that cost so much (VAT included) stand for in the books, by run; shape (runs,)."""
+        return self._by_run(runs, self._net(cost))
 
     def _net(self, cost: Longs) -> Longs:
         return cost - vat_in(cost) if self.taxed else cost

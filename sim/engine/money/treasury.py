@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.base.arrays import some
-from sim.base.days import Day
+from sim.base.days import NEVER, Day
 from sim.base.money import WHOLE_BP, day_of_interest, fraction, share, share_of
 from sim.engine.money.accountant import GeneralLedger, vat_in
 from sim.engine.money.supply import Supply
@@ -54,10 +54,19 @@ class Till:
         self.accounts.memos["overdue_payables"] = lambda: self.supply.arrears
         vat = int(vat_in(np.array([monthly_margin]))[0]) if is_whole else 0
         self.accounts.open(
-            {"cash": self.opening, "payables": self.supply.opening_debt, "stock": self.supply.stock,
-             "vat_payable": vat}
+            {"cash": self.opening, "payables": self.supply.opening_debt,
+             "stock": self.supply.stock + self._goods_on_their_way(), "vat_payable": vat}
         )  # fmt: skip
         self.taxes = Taxes(self.accounts) if is_whole else None
+
+    def _goods_on_their_way(self) -> Longs:
+        """What the goods of orders on hand have cost; bought and sent before the first day. Shape (runs,)."""
+        rows = np.flatnonzero(self.books.lives.on_hand_until != NEVER)
+        return self.supply.worth(self.books.lives.run[rows], self._cost(rows))
+
+    def _cost(self, rows: NDArray[np.intp]) -> Longs:
+        """What the goods of these orders cost, VAT included."""
+        return share(self.books.lives.amount_fen[rows], WHOLE_BP - self.books.scenario.company.margin_bp)
 
     @property
     def floor(self) -> Longs:
@@ -81,16 +90,15 @@ class Till:
         """The same with one amount for each run, shape (runs,)."""
         self._today[:, CODE[kind]] += amounts if kind in MONEY_IN else -amounts
 
-    def owe_supplier(self, runs: Runs, pay_on: Day, amounts: Longs) -> None:
-        """What was shipped today cost so much; what is bought for it today is paid on this day."""
-        self.supply.ship(runs, pay_on, amounts)
+    def goods_are_bought(self, rows: NDArray[np.intp], pay_on: Day) -> None:
+        """The goods of these orders are shipped today; what is bought for them today is paid on this day."""
+        self.supply.ship(self.books.lives.run[rows], pay_on, self._cost(rows))
 
     def goods_leave(self, rows: NDArray[np.intp], stays: NDArray[np.bool_]) -> None:
         """Orders released before are invoiced today, but for those whose goods stay with us."""
-        lives, margin = self.books.lives, self.books.scenario.company.margin_bp
-        cost = share(lives.amount_fen[rows], WHOLE_BP - margin)
-        self.supply.invoiced(lives.run[rows[~stays]], cost[~stays])
-        self.supply.kept(lives.run[rows[stays]], cost[stays])
+        runs, cost = self.books.lives.run[rows], self._cost(rows)
+        self.supply.invoiced(runs[~stays], cost[~stays])
+        self.supply.kept(runs[stays], cost[stays])
 
     def expected(self) -> Longs:
         """What would tonight's balance be before suppliers, wages and interest? Shape (runs,)."""

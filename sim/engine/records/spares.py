@@ -60,6 +60,7 @@ class Spares:
         block_of = np.repeat([0, *wanted], [len(lives.run), *map(len, wanted.values())])
         columns["number"] = columns["number"] + block_of * DOCUMENT_STEP
         columns["wanted_on"][spare] = NEVER  # never ordered by themselves
+        columns["on_hand_until"][spare] = NEVER
         columns["dispute_after"][spare] = NEVER  # goods are disputed on the first document
         columns["funds_cost"][spare] = np.inf  # the discount is offered on it too
         columns["mark"][spare] = np.inf

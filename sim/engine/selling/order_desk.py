@@ -188,8 +188,7 @@ class OrderDesk:
             self.invoicing.bill(rows, day, deposits)
         else:
             self.shipping.release(rows, day, deposits)
-        cost = share(books.lives.amount_fen[rows], 10_000 - books.scenario.company.margin_bp)
-        self.till.owe_supplier(books.lives.run[rows], day + books.policy.finance.supplier_days, cost)
+        self.till.goods_are_bought(rows, day + books.policy.finance.supplier_days)
 
 
 def _places(cells: NDArray[np.int64]) -> NDArray[np.intp]:

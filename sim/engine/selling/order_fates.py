@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.base.draws import Purpose
-from sim.model.order_to_cash import FULFILMENT, between
+from sim.model.order_to_cash import FULFILMENT, between, cancelled_share, entry_days, way_days
 from sim.model.policy import Policy
 from sim.world import Lives, World
 
@@ -52,14 +52,13 @@ def fates_of(world: World, lives: Lives, policy: Policy) -> OrderFates:
         return world.luck_at(purpose, lives.cell, lives.number + turn * _TURN if turn else lives.number)
 
     changed = luck(Purpose.CHANGED) < FULFILMENT.changed
-    entry_days = _entry_days(policy, luck(Purpose.PROCESS), changed)
+    entry = entry_days(policy.operations, luck(Purpose.PROCESS), changed)
     wrong = error_chance(policy) * np.where(changed, FULFILMENT.error_if_changed, 1.0)
-    off = FULFILMENT.cancelled + FULFILMENT.cancelled_per_day * entry_days
     return OrderFates(
         changed=changed,
-        cancelled=luck(Purpose.CANCELLED) < off,
-        entry_days=entry_days,
-        way_days=_way_days(policy, luck(Purpose.PROCESS, 1), luck(Purpose.SHIPMENT)),
+        cancelled=luck(Purpose.CANCELLED) < cancelled_share(entry),
+        entry_days=entry,
+        way_days=way_days(policy.operations, luck(Purpose.PROCESS, 1), luck(Purpose.SHIPMENT)),
         wrong_after=_days_if(
             luck(Purpose.INVOICE_ERROR), wrong, FULFILMENT.error_found_first, FULFILMENT.error_found_last
         ),
@@ -75,24 +74,6 @@ def going_astray(world: World, lives: Lives, policy: Policy) -> Mask:
     automation = policy.operations.automation_pct
     chance = between(FULFILMENT.misposted_manual, FULFILMENT.misposted_automatic, automation)
     return world.luck_at(Purpose.POSTING, lives.cell, lives.number) < chance
-
-
-def _entry_days(policy: Policy, luck: Floats, changed: Mask) -> Days:
-    operations = policy.operations
-    manual = max(0.0, operations.order_entry_days - 0.5)  # days begun: half a day less on average
-    mean = between(manual, min(manual, FULFILMENT.entry_days_automatic), operations.automation_pct)
-    days = np.floor(mean + luck) + np.where(changed, FULFILMENT.change_days, 0)
-    return days.astype(np.int16)
-
-
-def _way_days(policy: Policy, luck: Floats, shipment: Floats) -> Days:
-    """Shipment, later where it is late, and the lag of the invoice behind it."""
-    operations = policy.operations
-    manual = float(operations.invoice_lag_days)
-    lag = between(manual, min(manual, FULFILMENT.invoice_days_automatic), operations.automation_pct)
-    late = shipment * 100 < 100 - operations.service_pct
-    days = FULFILMENT.ship_days + np.where(late, FULFILMENT.late_days, 0) + np.floor(lag + luck)
-    return days.astype(np.int16)
 
 
 def _days_if(luck: Floats, chance: float | Floats, first: int, last: int) -> Days:

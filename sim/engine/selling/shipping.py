@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.base.arrays import some
-from sim.base.days import Day
+from sim.base.days import NEVER, Day
 from sim.engine.records.books import Books, Rows
 from sim.engine.selling.corrections import Corrections
 from sim.engine.selling.invoicing import Invoicing
@@ -23,6 +23,14 @@ class Shipping:
     def __init__(self, books: Books, invoicing: Invoicing, corrections: Corrections):
         self.books, self.invoicing, self.corrections = books, invoicing, corrections
         self.deposit_fen = np.zeros(len(books.lives.run), dtype=np.int64)
+        self._take_over(np.flatnonzero(books.lives.on_hand_until != NEVER))
+
+    def _take_over(self, rows: Rows) -> None:
+        """These orders were released before the first day; their invoices come as they were on their way."""
+        books = self.books
+        books.released_on[rows] = books.lives.wanted_on[rows]
+        np.add.at(books.beside, books.cell[rows], books.lives.amount_fen[rows])
+        books.plan("billing", books.lives.on_hand_until[rows], rows)
 
     def enter(self, rows: Rows, day: Day) -> Rows:
         """Today's orders go into the queue of order entry; which come out of it today?"""

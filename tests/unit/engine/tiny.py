@@ -122,7 +122,7 @@ def company(
         mark=_floats(o.mark for o in rows), patience_days=_ints(o.patience for o in rows),
         dispute_after=_ints(o.dispute_after for o in rows), dispute_scale=_floats(o.dispute_scale for o in rows),
         credited_bp=_ints(o.credited_bp for o in rows), funds_cost=_floats(o.funds_cost for o in rows),
-        misses=_ints(o.misses for o in rows),
+        misses=_ints(o.misses for o in rows), on_hand_until=_ints(NEVER for _ in rows),
     )  # fmt: skip
     return Scripted(people, times, 1, (0,), lives, script or {})
 

@@ -28,13 +28,12 @@ from sim.world import (
     DISPUTE_LAST,
     DISPUTE_VALID,
     DISPUTING_FACTOR,
-    FUNDS_COST_MEDIAN,
-    MARGIN_DAYS,
     Lives,
     demand_factor,
     draw,
     order_season,
 )
+from sim.world.draw import FUNDS_COST_MEDIAN, MARGIN_DAYS
 from tests.twin.worlds import START, customers, portfolio, scenario
 
 SURE = 6.0  # standard errors
