@@ -165,7 +165,7 @@ class Customer:
         invoice = Invoice(self, life, day, day + net)
         invoice.enter(day, "invoice", life.amount_fen)
         if life.dispute_after != NEVER:
-            invoice.dispute_on = day + life.dispute_after
+            invoice.dispute_on = house.world.workday_for(day + life.dispute_after)
         if terms.discount_bp > 0 and terms.discount_days < net:
             invoice.discount_bp, invoice.discount_until = terms.discount_bp, day + terms.discount_days
             rate = terms.discount_bp / (WHOLE_BP - terms.discount_bp) * 365 / (net - terms.discount_days)

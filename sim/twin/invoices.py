@@ -128,7 +128,8 @@ class Invoice:
         elif not self.is_disputed and self.dispute_on == day:
             has_desk, company = house.policy.operations.dispute_desk, house.company
             median = company.dispute_desk_median_days if has_desk else company.dispute_median_days
-            self.is_disputed, self.dispute_end = True, day + math.ceil(self.life.dispute_scale * median)
+            ends = day + math.ceil(self.life.dispute_scale * median)
+            self.is_disputed, self.dispute_end = True, house.world.workday_for(ends)
             self.note(day, "dispute_opened", self.open_fen)
             house.money["dispute_desk"] -= company.dispute_case_fen if has_desk else 0
 
@@ -146,7 +147,7 @@ class Invoice:
 
     def bring_recovery(self, day: Day, lost: Fen) -> Story:
         """Long after a failure a part of what was lost comes back."""
-        house, back_on = self.house, day + RECOVERY_DAYS
+        house, back_on = self.house, self.house.world.workday_for(day + RECOVERY_DAYS)
         amount = share_of(lost, WHOLE_BP - self.customer.facts.lgd_bp)
         yield house.at(back_on, hours.RECOVERIES)
         if amount > 0:

@@ -82,9 +82,13 @@ class World:
 
     def workday_for(self, day: Day) -> Day:
         """On which working day is something done that was set for this day? NEVER if outside the horizon."""
-        if not self.scenario.first <= day <= self.scenario.last:
-            return NEVER
-        return int(self.calendar.next_workday(np.array([day], dtype=np.int32))[0])
+        return int(self.workdays_for(np.array([day]))[0])
+
+    def workdays_for(self, days: Numbers) -> Ints:
+        """The same for many days."""
+        inside = (days >= self.scenario.first) & (days <= self.scenario.last)
+        safe = np.where(inside, days, self.scenario.last).astype(np.int32)
+        return np.where(inside, self.calendar.next_workday(safe), np.int32(NEVER))
 
     @cached_property
     def pay_days(self) -> tuple[NDArray[np.bool_], Ints]:

@@ -10,9 +10,9 @@ from sim.engine.timetable import FOURTEEN, Shift, Timetable
 
 
 def dispute_desk(time: Timetable, books: Books, till: Till) -> Shift:
-    """Every day at two in the afternoon: settle what is settled, take in what is raised."""
+    """Every working day at two in the afternoon: settle what is settled, take in what is raised."""
     while True:
-        day = yield time.every_day(FOURTEEN)
+        day = yield time.workdays(FOURTEEN)
         settle(books, day, books.due_today("settlement", day))
         raise_disputes(books, till, day, books.due_today("dispute", day))
 
@@ -41,6 +41,6 @@ def raise_disputes(books: Books, till: Till, day: int, rows: Rows) -> None:
     ends = day + np.ceil(books.lives.dispute_scale[rows] * median).astype(np.int64)
     books.log.on_invoices("dispute_opened", day, rows, books.open_fen[rows])
     books.status[rows] = DISPUTED
-    books.plan("settlement", ends, rows)
+    books.plan("settlement", books.world.workdays_for(ends), rows)
     if has_desk:
         till.move("dispute_desk", books.lives.run[rows], np.full(len(rows), company.dispute_case_fen))

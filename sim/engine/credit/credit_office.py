@@ -57,7 +57,8 @@ def give_up(books: Books, day: int, rows: Rows) -> None:
     )  # what a guarantee brings comes with the rest
     back = share(books.open_fen[rows], 10_000 - lost)
     books.recovery_fen[rows] = back
-    books.plan("recovery", np.full(int((back > 0).sum()), day + RECOVERY_DAYS), rows[back > 0])
+    comes_on = books.world.workday_for(day + RECOVERY_DAYS)
+    books.plan("recovery", np.full(int((back > 0).sum()), comes_on), rows[back > 0])
     write_off(books, day, rows)
 
 

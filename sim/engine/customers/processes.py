@@ -123,7 +123,7 @@ class Processes:
         books.missed[rows] = missed
         books.misses[rows] = 0  # the calendar says it all
         books.ready_from[rows] = handed_in + self.days_inside[rows] + missed * CYCLE_DAYS
-        books.plan("deduction", handed_in, rows)
+        books.plan("deduction", books.world.workdays_for(handed_in), rows)
 
     def _counted_on(self, rows: Rows) -> Cells:
         """The place in the calendar of the day that decides the statement: who ships by its close gains a month."""

@@ -26,9 +26,9 @@ def bank(time: Timetable, books: Books, till: Till) -> Shift:
 
 
 def recoveries(time: Timetable, books: Books, till: Till) -> Shift:
-    """Every day at nine: what comes in from failed customers' estates?"""
+    """Every working day at nine: what comes in from failed customers' estates?"""
     while True:
-        day = yield time.every_day(NINE)
+        day = yield time.workdays(NINE)
         rows = books.due_today("recovery", day)
         if len(rows):
             amounts = books.recovery_fen[rows]

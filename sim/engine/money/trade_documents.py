@@ -71,7 +71,7 @@ class TradeDocuments:
         refuses = luck_of(books.world, books.lives, rows, Purpose.TERMS, turn=3) < TRADE.collection_refused
         self._name(rows[~refuses], np.zeros(len(rows) - int(refuses.sum()), dtype=np.int64))
         books.clocks.set(rows[refuses], STANDS_STILL)  # the buyer's own clock does not matter
-        books.plan("refusal", books.due_on[rows[refuses]].astype(np.int64), rows[refuses])
+        books.plan("refusal", books.world.workdays_for(books.due_on[rows[refuses]]), rows[refuses])
 
     def _name(self, rows: Rows, wait: NDArray[np.int64]) -> None:
         """Paid on the due day, or so much later; the buyer's own ways do not matter."""
@@ -91,7 +91,8 @@ class TradeDocuments:
         if len(refused):
             books.log.on_invoices("dispute_opened", day, refused, books.open_fen[refused])
             books.status[refused] = DISPUTED
-            books.plan("new price", np.full(len(refused), day + TRADE.renegotiation_days), refused)
+            agreed_on = books.world.workday_for(day + TRADE.renegotiation_days)
+            books.plan("new price", np.full(len(refused), agreed_on), refused)
         self._agree(books.due_today("new price", day), day)
 
     def _agree(self, rows: Rows, day: Day) -> None:

@@ -169,7 +169,7 @@ class Invoicing:
         if self._disputes != 1.0:
             disputed, after = self._more_or_fewer(rows, disputed, after)
         if some(disputed):
-            books.plan("dispute", after[disputed] + day, rows[disputed])
+            books.plan("dispute", books.world.workdays_for(after[disputed] + day), rows[disputed])
 
     def _more_or_fewer(
         self, rows: Rows, disputed: NDArray[np.bool_], after: NDArray[np.int64]

@@ -1,4 +1,4 @@
-"""09:00 on 20 December. What do dealers get back for what they bought this year? (lever terms.rebate_bp)
+"""09:00 on 20 December, or the next working day. What do dealers get back of what they bought? (terms.rebate_bp)
 
 It is set off against the dealer's oldest undisputed invoices (credit notes); what is more than it owes is paid out.
 """
@@ -17,8 +17,12 @@ MONTH, DAY = 12, 20
 
 def rebates(time: Timetable, books: Books, till: Till) -> Shift:
     """Once a year: credit dealers their share of the year's purchases."""
-    days = [date_of(day) for day in range(books.first, books.last + 1)]
-    december = time.rhythm([(day.month, day.day) == (MONTH, DAY) for day in days])
+    days = range(books.first, books.last + 1)
+    dates = {day: date_of(day) for day in days}
+    given_on = {
+        books.world.workday_for(day) for day in days if (dates[day].month, dates[day].day) == (MONTH, DAY)
+    }
+    december = time.rhythm([day in given_on for day in days])
     is_dealer = np.tile(books.portfolio.column("segment") == "dealer", books.runs)
     paid_to = books.first - 1
     while True:

@@ -11,6 +11,7 @@ from sim.engine.timetable import ELEVEN, FOURTEEN, NINE, SEVENTEEN, SIX, SIXTEEN
 from sim.model.ledger import COVERAGE, TABLES
 from sim.model.policy import Policy
 from sim.model.timeline import Timeline
+from sim.study.lives import policy_named, world_of
 from sim.world import draw
 from tests.twin.worlds import customers, portfolio, scenario
 from tests.unit.engine.tiny import Order, Owed, company, live, policy
@@ -113,3 +114,23 @@ def test_nothing_is_left_in_the_world_of_what_a_policy_did():
     first, second = live(world), live(world)
     assert (world.lives.misses == before).all()
     assert first.entries.equals(second.entries)
+
+
+@pytest.mark.parametrize("name", ["manufacturer", "distributor", "exporter"])
+def test_nobody_pays_credits_disputes_or_promises_on_a_day_of_rest(name):
+    """Only what happens by itself does: customers fail (and are written off), limits and moods follow the month."""
+    world = world_of(name, "normal", 1, 2, 365, ())
+    ledger = simulate(world, policy_named("collect_hard", name))[0]
+    rests = [day for day in range(ledger.first, ledger.last + 1) if not world.calendar.is_workday(day)]
+    assert len(rests) > 100
+    by_itself = {
+        "write_off",
+        "default_known",
+        "satisfaction",
+        "limit_change",
+        "churned",
+        "staff_joined",
+        "insolvent",
+    }
+    for found in (ledger.entries, ledger.actions):
+        assert set(found.loc[found["happened_on"].isin(rests), "kind"].astype(str)) <= by_itself
