@@ -7,6 +7,7 @@ until Ctrl-C.
 from __future__ import annotations
 
 import os
+import random
 import secrets
 import shutil
 import signal
@@ -35,6 +36,7 @@ START_LESSON = "01_start_here"
 TRAINERS_ROOM = "trainers_room"  # served as a page only when a trainer asks for it
 LANGUAGES = ("en", "zh")
 TABS = "workspaces"  # JupyterLab's name for the open tabs and their places
+NOT_LENT = range(18_000, 28_000)  # below what Linux, macOS and Windows lend to any program that asks for a port
 SECONDS_TO_START = 90
 SECONDS_TO_STOP = 8
 
@@ -154,10 +156,8 @@ def is_free(port: int) -> bool:
 
 
 def free_port() -> int:
-    """Which port is free just now?"""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
+    """Which port is free, and not one that a program beside us might be lent before the server has it?"""
+    return next(port for port in random.sample(NOT_LENT, len(NOT_LENT)) if is_free(port))
 
 
 def run(server: Server, lang: Language, ready: str, browser: bool) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from sim.base.errors import BadInput
 from sim.lessons import serve
-from sim.lessons.serve import HOST, SITE, checked_port, free_port, lab_server, pages_server
+from sim.lessons.serve import HOST, NOT_LENT, SITE, checked_port, free_port, lab_server, pages_server
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -38,8 +38,10 @@ def test_all_wrong_wishes_are_named_at_once():
     assert [problem.rule for problem in caught.value.problems] == ["serve.language", "serve.port_range"]
 
 
-def test_without_a_wish_a_free_port_is_found():
-    assert 1024 <= checked_port("zh", None) <= 65535
+def test_without_a_wish_a_port_is_found_that_is_free_and_lent_to_nobody(monkeypatch):
+    assert checked_port("zh", None) in NOT_LENT
+    monkeypatch.setattr(serve, "is_free", lambda port: port == NOT_LENT[7])
+    assert checked_port("zh", None) == NOT_LENT[7]
 
 
 @pytest.mark.parametrize("server_of", [lab_server, pages_server])
