@@ -36,7 +36,9 @@ START_LESSON = "01_start_here"
 TRAINERS_ROOM = "trainers_room"  # served as a page only when a trainer asks for it
 LANGUAGES = ("en", "zh")
 TABS = "workspaces"  # JupyterLab's name for the open tabs and their places
-NOT_LENT = range(18_000, 28_000)  # below what Linux, macOS and Windows lend to any program that asks for a port
+NOT_LENT = range(
+    18_000, 28_000
+)  # below what Linux, macOS and Windows lend to any program that asks for a port
 SECONDS_TO_START = 90
 SECONDS_TO_STOP = 8
 

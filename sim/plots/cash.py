@@ -137,8 +137,10 @@ def draw(data: Cash, words: Words, figure: Figure) -> Sequence[Axes]:
             axes.plot(
                 path.cash[path.middle_run] / unit.factor, color=colour, linewidth=0.7, alpha=0.75, zorder=2
             )
+    deepest = min(path.lows[path.middle_run] for path in data.paths)
     for path in data.paths:
-        _mark_low(axes, data, words, path, unit.factor)
+        above = path.lows[path.middle_run] > deepest  # so that the words at two low points never meet
+        _mark_low(axes, data, words, path, unit.factor, above=above)
     _give_room_below(axes, data, unit.factor)
     axes.axhline(0, color=palette.SOFT, linewidth=0.9, zorder=1)
     ends += _draw_line(axes, data.paths[0], words, unit.factor)
@@ -149,15 +151,15 @@ def draw(data: Cash, words: Words, figure: Figure) -> Sequence[Axes]:
     return [axes]
 
 
-def _mark_low(axes: Axes, data: Cash, words: Words, path: Path, factor: float) -> None:
+def _mark_low(axes: Axes, data: Cash, words: Words, path: Path, factor: float, *, above: bool) -> None:
     run = path.cash[path.middle_run] / factor
     at = int(run.argmin())
     axes.plot([at], [run[at]], "o", color=palette.BAD, markersize=6, zorder=5, markeredgecolor=palette.PAPER)
     right = at > 0.75 * len(run)
     axes.annotate(
         words.say("plot.cash.low", amount=words.money(run[at] * factor, data.currency)),
-        (at, run[at]), xytext=(-8 if right else 8, -4), textcoords="offset points", fontsize=9,
-        color=palette.BAD, ha="right" if right else "left", va="top", zorder=6,
+        (at, run[at]), xytext=(-8 if right else 8, 4 if above else -4), textcoords="offset points",
+        color=palette.BAD, ha="right" if right else "left", va="bottom" if above else "top", zorder=6, fontsize=9,
         bbox={"facecolor": palette.PAPER, "edgecolor": "none", "pad": 0.8, "alpha": 0.8},
     )  # fmt: skip
 

@@ -54,6 +54,7 @@ def payment_season(portfolio: Portfolio, scenario: Scenario, days: Ints) -> Floa
 
 
 def peak_season(portfolio: Portfolio, scenario: Scenario) -> Floats:
+    """How many times the normal demand is each customer's highest of the year? Shape (customers,)."""
     growth = float(growth_path(scenario.economy.growth_pct, scenario.days).max())
     if not (scenario.seasonal and portfolio.seasonal):
         return np.full(len(portfolio), growth)

@@ -69,10 +69,11 @@ def orders_on_hand(
     """Orders that were released before the first day and whose invoices are still to come (mechanism fulfilment).
 
     They came in normal times and were taken in as under the policy in force; without deposits (assumption). Without
-    them the first month would have next to no sales while what was ordered in it is on its way.
+    them the first month would have next to no sales while what was ordered in it is on its way. Where nothing is open
+    on the first morning the business begins with it, and nothing is on hand.
     """
     rules = portfolio.policy_in_force.operations
-    days = _longest_way(rules)
+    days = _longest_way(rules) if len(portfolio.opening) else 0
     daily = portfolio.column("orders_per_year") / 365.0 * peak_season(portfolio, scenario) * DEMAND_HEADROOM
     who = np.repeat(np.arange(len(portfolio), dtype=np.int32), stream.poisson(daily * days))
     came = np.floor(stream.random(len(who)) * days).astype(np.int32)

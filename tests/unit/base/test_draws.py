@@ -78,5 +78,5 @@ def test_numbers_of_purposes_keep_their_meaning():
         ("CANCELLED", 30), ("DIAGNOSIS", 32), ("CHANGED", 33), ("MIGRATION", 34), ("SHIPMENT", 35),
         ("POSTING", 36), ("CONTAGION", 37), ("OVERRIDE", 40), ("FIRST_CONTACT", 41), ("PREPAID", 42),
         ("PARTS", 60), ("REMINDER", 61), ("RETURNS", 62), ("TERMS", 63), ("LATE_GOODS", 70), ("FACTOR", 71),
-        ("FILE", 72), ("GRIEVANCE", 73),
+        ("FILE", 72), ("GRIEVANCE", 73), ("ON_HAND", 74),
     ]  # fmt: skip

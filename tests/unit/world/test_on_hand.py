@@ -21,9 +21,10 @@ ON_ITS_WAY = Mechanisms(fulfilment=True)
 PEOPLE = customers(20, orders_per_year=120.0, order_median_fen=100_000, order_sigma=0.5, default_bp_year=0.0)
 
 
-def world(rules: Policy | None = None, days: int = 200, **about) -> World:
+def world(rules: Policy | None = None, days: int = 200, opening=(("c1", 10, 30, 100),), **about) -> World:
     about = {"calendar": "every_day", "mechanisms": ON_ITS_WAY, **about}
-    return draw(portfolio(PEOPLE, in_force=rules or Policy()), scenario(days, **about), seed=4, runs=30)
+    people = portfolio(PEOPLE, in_force=rules or Policy(), opening=opening)
+    return draw(people, scenario(days, **about), seed=4, runs=30)
 
 
 def on_hand(lives: Lives) -> np.ndarray:
@@ -32,6 +33,10 @@ def on_hand(lives: Lives) -> np.ndarray:
 
 def test_where_orders_take_no_time_none_is_on_hand():
     assert len(on_hand(world(mechanisms=Mechanisms()).lives)) == 0
+
+
+def test_a_business_that_begins_on_the_first_day_has_none():
+    assert len(on_hand(world(opening=()).lives)) == 0
 
 
 def test_nothing_else_is_drawn_differently_for_them():
