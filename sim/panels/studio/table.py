@@ -8,7 +8,7 @@ from sim.panels.studio.compute import StudioAnswer, as_answer
 from sim.panels.studio.metrics import grouped
 from sim.words import Words
 
-WIDTHS = ("18%", "11.5%", "11.5%", "14%", "23%", "10%", "12%")
+WIDTHS = ("16.5%", "12.5%", "13%", "13.5%", "22.5%", "9.5%", "12.5%")
 
 
 def table(words: Words, found: StudioAnswer, metrics: tuple[str, ...], *, only_clear: bool = False) -> str:
