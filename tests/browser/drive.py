@@ -27,7 +27,8 @@ FIND = """() => {
     const beside = box.querySelector('.widget-label')?.innerText.replace('\u200b', '');
     const label = place.getAttribute('aria-label') || place.closest('label')?.innerText || beside || place.title
       || box.title || place.textContent || place.placeholder || '';
-    const kinds = [...(place.closest('[class*=arlab-]')?.classList ?? [])].filter(name => name.startsWith('arlab-'));
+    const named = place.closest('[class*=arlab-]:not(.arlab-beside)');
+    const kinds = [...(named?.classList ?? [])].filter(name => name.startsWith('arlab-'));
     const one = {id, kind, top, label: label.trim().slice(0, 60), kinds: kinds.join(' ')};
     const same = found.filter(other => ['kind', 'top', 'label', 'kinds'].every(part => other[part] === one[part]));
     found.push({...one, nth: same.length});
