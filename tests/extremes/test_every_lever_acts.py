@@ -28,6 +28,7 @@ WITH: dict[str, dict[str, Any]] = {
     "terms.days_e": {"credit.limit_enforcement": "none"},
     "credit.cut_off_grade": {"credit.limit_enforcement": "none"},
     "collection.worklist": {"collection.collectors": 1, "collection.minutes_per_day": 240},
+    "collection.minutes_per_day": {"collection.collectors": 1},  # so that there are busy days
     "credit.information": {"credit.review_days": 30},
     "credit.approval_days": {"credit.approval_fen": 5_000_000},
     "credit.owner_guarantee": {"credit.guarantee": "all"},
