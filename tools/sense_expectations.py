@@ -229,6 +229,10 @@ REASONS: dict[str, str] = {
         "the year's lower margin"
     ),
     "slump cash_low": "the low point comes in the first months, before the slump is felt",
+    "growth_rush cash_low": (
+        "projects and exporter are lowest in spring, before growth has grown; by the year's end the rush has left less "
+        "cash in all seven"
+    ),
     "sector_shock credit_sales": "distributor and exporter have no customers in the building trade",
     "sector_shock bad_debt_ratio": "distributor and exporter have no customers in the building trade",
     "law_change net_days_large": "in these portfolios no large buyer has a term beyond 60 days",
