@@ -117,15 +117,44 @@ class Words:
         if unit == "fen":
             first, last = (self.money(end, currency, signed=signed) for end in (low, high))
             return first if first == last else self.say("format.interval", low=first, high=last)
+        decimals, is_wide = self._range_decimals(low, high, unit, digits, signed)
+        last = self.value(high, unit, digits=decimals, signed=signed)
+        if not is_wide:
+            return last
+        if unit in ("share", "%"):
+            first = self.value(low, unit, digits=decimals, signed=signed)
+        else:  # the unit once, after the second number
+            first = self.number(low, decimals, signed=signed)
+        return self.say("format.interval", low=first, high=last)
+
+    def beside(
+        self, x: Any, low: Any, high: Any, unit: str, *, currency: str = "CNY", signed: bool = False
+    ) -> str:
+        """A mean that stands beside its interval, with as many decimals: +5.0 beside +4.2 to +5.8."""
+        known = not any(formats.is_unknown(number) for number in (x, low, high))
+        if not known or unit in ("fen", "bp"):
+            return self.value(x, unit, currency=currency, signed=signed)
+        ends = low, high
+        if unit == "share" and signed:
+            ends, unit, x = (
+                (formats.hundredfold(low), formats.hundredfold(high)),
+                "points",
+                formats.hundredfold(x),
+            )
+        decimals, _ = self._range_decimals(*ends, unit, None, signed)
+        return self.value(x, unit, digits=decimals, signed=signed)
+
+    def _range_decimals(
+        self, low: Any, high: Any, unit: str, digits: int | None, signed: bool
+    ) -> tuple[int, bool]:
+        """How many decimals tell the two ends apart, and do they at all?"""
         if digits is None:
             digits = 1 if unit == "share" else max(_digits(low, unit) or 0, _digits(high, unit) or 0)
-        for more in range(_MORE_DECIMALS + 1):
-            first, last = (self.value(end, unit, digits=digits + more, signed=signed) for end in (low, high))
+        for decimals in range(digits, digits + _MORE_DECIMALS + 1):
+            first, last = (self.value(end, unit, digits=decimals, signed=signed) for end in (low, high))
             if first != last:
-                if unit not in ("share", "%"):  # the unit once, after the second number
-                    first = self.number(low, digits + more, signed=signed)
-                return self.say("format.interval", low=first, high=last)
-        return self.value(high, unit, digits=digits, signed=signed)
+                return decimals, True
+        return digits, False
 
     def listed(self, names: Iterable[str]) -> str:
         """Several names in a row: a, b, c; a、b、c."""

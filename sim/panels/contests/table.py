@@ -73,7 +73,9 @@ def cell(words: Words, gap: Difference, most: float, currency: str, rough: bool)
     """One difference: the number, whether it is good, and the interval as a line with a dot."""
     if not np.isfinite(gap.difference):
         return look.safe(words.say("labs.contest.unknown"))
-    amount = look.safe(words.value(gap.difference, gap.unit, currency=currency, signed=True))
+    amount = look.safe(
+        words.beside(gap.difference, gap.low, gap.high, gap.unit, currency=currency, signed=True)
+    )
     if gap.difference == 0 and (gap.low == gap.high or rough):
         return f'<span class="arlab-unit">{look.safe(words.say("panel.verdict.same"))}</span>'
     if rough or not np.isfinite(gap.low):
@@ -140,7 +142,9 @@ def best(words: Words, found: Standing, names: list[str], figure: str) -> str:
     ahead = max(known, key=lambda plan: way * gaps[plan].difference)
     gap = gaps[ahead]
     told = {"figure": figure_name(words, figure), "plan": names[ahead], "yardstick": names[0]}
-    told["gap"] = words.value(gap.difference, gap.unit, currency=found.currency, signed=True)
+    told["gap"] = words.beside(
+        gap.difference, gap.low, gap.high, gap.unit, currency=found.currency, signed=True
+    )
     told["between"] = words.interval(gap.low, gap.high, gap.unit, currency=found.currency, signed=True)
     if way * gap.difference <= 0:
         clear = all(gaps[plan].is_clear for plan in known)

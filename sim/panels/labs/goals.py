@@ -101,7 +101,7 @@ def value_said(
 ) -> str:
     """A figure with its interval."""
     mean, low, high = values
-    said = words.value(mean, unit, currency=currency, signed=signed)
+    said = words.beside(mean, low, high, unit, currency=currency, signed=signed)
     if not (np.isfinite(low) and low < high):
         return said
     between = words.interval(low, high, unit, currency=currency, signed=signed)

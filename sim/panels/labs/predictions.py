@@ -221,7 +221,7 @@ def way_verdict(lab: Declared, item: WayPrediction, guess: Guess, words: Words, 
     if not math.isfinite(gap.difference):
         return Verdict(asked, said, words.say("panel.finding.unknown"), None)
     actual = went(gap)
-    change = words.value(gap.difference, gap.unit, currency=found.currency, signed=True)
+    change = words.beside(gap.difference, gap.low, gap.high, gap.unit, currency=found.currency, signed=True)
     between = words.interval(gap.low, gap.high, gap.unit, currency=found.currency, signed=True)
     came = words.say(
         "lab.predict.went", way=words.say(f"panel.predict.was.{actual}"), change=change, between=between

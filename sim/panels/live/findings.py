@@ -64,7 +64,7 @@ def row(words: Words, gap: Difference, found: Answer) -> str:
         f'<span title="{about}">{name}</span>',
         words.value(gap.baseline, gap.unit, currency=currency),
         words.value(gap.alternative, gap.unit, currency=currency),
-        words.value(gap.difference, gap.unit, currency=currency, signed=True),
+        words.beside(gap.difference, gap.low, gap.high, gap.unit, currency=currency, signed=True),
         *(["…"] * 3 if found.is_rough else certainty(words, gap, currency)),
     ]
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
@@ -98,7 +98,7 @@ def said_difference(words: Words, found: Answer, metric: str) -> str:
         return words.say("panel.finding.unknown")
     if gap.difference == 0:
         return words.say("panel.finding.same")
-    amount = words.value(gap.difference, gap.unit, currency=found.currency, signed=True)
+    amount = words.beside(gap.difference, gap.low, gap.high, gap.unit, currency=found.currency, signed=True)
     if found.is_rough or not np.isfinite(gap.low):
         return words.say("panel.finding.about", amount=amount)
     between = words.interval(gap.low, gap.high, gap.unit, currency=found.currency, signed=True)

@@ -80,7 +80,7 @@ class TermRules(widgets.VBox):
     def _cell(self, gap: Difference) -> str:
         if not np.isfinite(gap.difference):
             return look.safe(self.words.say("format.unknown"))
-        change = self.words.value(gap.difference, gap.unit, signed=True)
+        change = self.words.beside(gap.difference, gap.low, gap.high, gap.unit, signed=True)
         between = self.words.interval(gap.low, gap.high, gap.unit, signed=True)
         small = f'<br><span class="arlab-unit">{look.safe(between)}</span>'
         return f"<b>{look.safe(change)}</b> {verdict(self.words, gap)}{small}"

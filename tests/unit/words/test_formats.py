@@ -102,6 +102,15 @@ def test_a_range_never_shows_two_ends_alike():
     assert EN.interval(50_900_000_00, 50_900_001_00, "fen") == "¥50.9m"
 
 
+def test_a_mean_has_the_decimals_of_the_interval_beside_it():
+    assert EN.beside(5, 4.2, 5.8, "count", signed=True) == "+5.0"
+    assert ZH.beside(-0.3, -0.34, -0.28, "d", signed=True) == "-0.30天"
+    assert EN.beside(0.123, 0.1232, 0.1234, "share") == "12.30%"
+    assert EN.beside(0.05, -0.01, 0.04, "share", signed=True) == "+5.0 pp"
+    assert EN.beside(3, math.nan, math.nan, "count") == "3"
+    assert EN.beside(9e7, 1, 2, "fen") == "¥900k"
+
+
 def test_a_difference_of_shares_is_told_in_percentage_points():
     assert (EN.value(-0.0731, "share", signed=True), ZH.value(0.285, "share", signed=True)) == (
         "-7.3 pp",
