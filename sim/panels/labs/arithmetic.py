@@ -56,6 +56,11 @@ def with_facts(formula: str, facts: Mapping[str, float]) -> str:
     return said
 
 
+def is_sum(formula: str) -> bool:
+    """Is there anything to work out, or is the formula a figure as it stands?"""
+    return not isinstance(ast.parse(formula, mode="eval").body, ast.Name | ast.Constant)
+
+
 class _Placed(ast.NodeTransformer):
     """Puts facts in place of their names."""
 
@@ -67,6 +72,10 @@ class _Placed(ast.NodeTransformer):
         if node.id not in self._facts:
             return node
         return ast.Name(id=f"{self._facts[node.id]:,.10g}", ctx=node.ctx)
+
+    def visit_Constant(self, node: ast.Constant) -> ast.expr:
+        """A number of the formula's own, written like the facts."""
+        return ast.Name(id=f"{_value(node, {}):,.10g}", ctx=ast.Load())
 
 
 def _value(node: ast.expr, facts: Mapping[str, float]) -> float:

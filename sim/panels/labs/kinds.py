@@ -8,12 +8,11 @@ from collections.abc import Callable
 import ipywidgets as widgets
 
 from sim.panels.labs.answers import Found, worked_out
-from sim.panels.labs.arithmetic import with_facts
 from sim.panels.labs.declared import ChoiceTask, Declared, GoalTask, NumberTask, OrderTask
 from sim.panels.labs.goals import Reached, conditions_table, one_way, reached
 from sim.panels.labs.predictions import is_near, span
 from sim.panels.labs.tasks import TaskBox
-from sim.panels.labs.told import amount, exactly, factor, plain, prose, read_number, unit_label
+from sim.panels.labs.told import amount, by_hand, factor, plain, prose, read_number, unit_label
 from sim.panels.labs.work import beside
 from sim.panels.live.compute import Answer
 from sim.panels.parts import look
@@ -114,9 +113,7 @@ class NumberBox(TaskBox):
             between = span(self.words, self._found, self.task.unit)
             said = self.words.say("lab.predict.between", value=said, range=between)
         if self.task.answer.formula:
-            formula = with_facts(self.task.answer.formula, self.task.answer.facts)
-            told = exactly(self.words, self._found.value, self.task.unit)
-            said = self.words.say("lab.task.formula", formula=formula, value=told)
+            said = by_hand(self.words, self.task.answer, self._found.value, self.task.unit)
         return look.safe(said)
 
     def _with_answer(self, act: Callable[[Found], None]) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from sim.panels.labs.declared import Text, Unit
+from sim.panels.labs.arithmetic import is_sum, with_facts
+from sim.panels.labs.declared import Figure, Text, Unit
 from sim.panels.parts.look import safe
 from sim.words import Words
 
@@ -70,6 +71,14 @@ def exactly(words: Words, value: float, unit: Unit) -> str:
     if unit not in ("yuan", "money") or abs(value) < 1:
         return amount(words, value, unit)
     return words.money(round(value) * 100, exact=True).removesuffix(".00")
+
+
+def by_hand(words: Words, figure: Figure, value: float, unit: Unit) -> str:
+    """What a formula gives, with its facts in place; a figure that needs no working out stands alone."""
+    said = exactly(words, value, unit)
+    if not is_sum(figure.formula):
+        return said
+    return words.say("lab.task.formula", formula=with_facts(figure.formula, figure.facts), value=said)
 
 
 def amounts(words: Words, low: float, high: float, unit: Unit, *, signed: bool = False) -> str:

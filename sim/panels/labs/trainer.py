@@ -11,7 +11,6 @@ from sim.base.errors import BadInput
 from sim.measure import METRICS
 from sim.panels.labs import timetables
 from sim.panels.labs.answers import BATCHES, alternative_of, baseline_of, question_of, worked_out
-from sim.panels.labs.arithmetic import with_facts
 from sim.panels.labs.closing import file_links, paper
 from sim.panels.labs.declared import (
     AnyPrediction,
@@ -33,7 +32,7 @@ from sim.panels.labs.loading import lab_names, load_lab
 from sim.panels.labs.opening import entry_of, titled
 from sim.panels.labs.page import Page, glossary
 from sim.panels.labs.predictions import span
-from sim.panels.labs.told import amount, exactly, prose
+from sim.panels.labs.told import amount, by_hand, prose
 from sim.panels.labs.trial import example_question
 from sim.panels.labs.work import beside
 from sim.panels.live.compute import answer
@@ -203,7 +202,7 @@ def way_said(lab: Declared, item: WayPrediction, words: Words) -> str:
     found = answer(question_of(lab, item), BATCHES)
     gap = found.differences[item.metric]
     between = words.interval(gap.low, gap.high, gap.unit, currency=found.currency, signed=True)
-    change = words.value(gap.difference, gap.unit, currency=found.currency, signed=True)
+    change = words.beside(gap.difference, gap.low, gap.high, gap.unit, currency=found.currency, signed=True)
     way = words.say(f"panel.predict.was.{went(gap)}")
     return words.say("lab.predict.went", way=way, change=change, between=between)
 
@@ -236,8 +235,7 @@ def figure_said(lab: Declared, figure: Figure, words: Words, unit: Unit | None) 
         said = words.number(found.value, 2, signed=figure.is_difference)
         return words.say("lab.predict.between", value=said, range=between)
     if figure.formula:
-        said = exactly(words, found.value, unit)
-        return words.say("lab.task.formula", formula=with_facts(figure.formula, figure.facts), value=said)
+        return by_hand(words, figure, found.value, unit)
     said = amount(words, found.value, unit, signed=figure.is_difference)
     return words.say(
         "lab.predict.between", value=said, range=span(words, found, unit, signed=figure.is_difference)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.base.errors import BadInput
-from sim.panels.labs.arithmetic import NotArithmetic, result, with_facts
+from sim.panels.labs.arithmetic import NotArithmetic, is_sum, result, with_facts
 from sim.panels.labs.loading import load_lab, read_lab
 from sim.panels.labs.timetables import load_timetables
 from sim.words import Words
@@ -135,6 +135,8 @@ def test_formulas_are_plain_arithmetic_and_nothing_else():
 def test_a_formula_is_written_with_its_facts():
     assert with_facts("d / (1 - d) * 365 / days", {"d": 0.02, "days": 20}) == "0.02 ÷ (1 − 0.02) × 365 ÷ 20"
     assert with_facts("ar * 2", {"ar": 1_200_000}) == "1,200,000 × 2"
+    assert with_facts("50 + 90000 * 0.025", {}) == "50 + 90,000 × 0.025"
+    assert not is_sum("kept") and is_sum("2 * kept")
 
 
 def test_the_blocks_of_each_day_add_up(tmp_path):
