@@ -142,7 +142,7 @@ def side_label(words: Words, side: str, name: str) -> str:
 def lever_name(lever: Lever, words: Words) -> str:
     """A lever's name with its unit and how sure we are of its default, an assumption clearly marked."""
     said = safe(words.say(f"panel.unit.{lever.unit}")) if lever.unit else ""
-    unit = f' <span class="arlab-unit">({said})</span>' if said else ""
+    unit = f'&nbsp;<span class="arlab-unit">({said})</span>' if said else ""
     mark = f'<span class="arlab-basis arlab-basis-{lever.basis}">{lever.basis}</span>'
     name = safe(words.say(f"{lever.words_key}.name"))
     return f'<span title="{safe(lever_help(lever, words))}">{name}{unit}{mark}</span>'
