@@ -91,7 +91,7 @@ lab.veiled(hand_over(LANGUAGE))
 # A rule treats all alike; you need not. Set one claim as you know it, if possible a real case of your own (without names). The chart shows
 # how its worth melts with age; the line marks today.
 # <!-- zh 7ac156fc -->
-# ### 桌上的这一笔
+# ### 手上的这一笔
 #
 # 规则对谁都一样，你不必如此。把一笔欠款按你了解的情况设好，最好用你自己的真实案例（不出现名字）。图中可见它的净值怎样随账龄缩水，竖线是今天。
 
@@ -106,26 +106,26 @@ lab.veiled(one_claim(LANGUAGE))
 # - **Tone.** In this model a firm or harsh tone helps with those who can pay but will not, and only in personal talks. They are few here,
 #   so payments are hardly sooner, while everybody hears the tone. That is a result of assumptions; research with a bank's customers
 #   points the same way (a conversation and a likeable voice raised repayment).
-# - **Threats.** A threat works on those who can pay, as far as they believe it. A bluff halves the belief (A); what is carried out restores
+# - **Threats.** A threat works on those who can pay, as far as they believe it. A bluff halves the belief (assumption); what is carried out restores
 #   half of what was lost.
 # - **Agency.** The curve of the US league survey counts what is ever collected by anybody. Handing over everything at 90 days costs more here than it
 #   saves: nearly all would have come anyway, and commission is due on all of it. The claim desk lets you state the agency's own doing: at
-#   a third (A), one claim can be worth handing over where the rule for all is not.
+#   a third (assumption), one claim can be worth handing over where the rule for all is not.
 # - **Court.** Documents decide whether you win, seized assets whether you are paid. A payment order is cheap and fails when the debtor
 #   objects. After three years the debtor may refuse, unless before that a demand that can be proved, a part payment or an acknowledgement has started the time again.
 # - **Stopping.** When every row of the desk is below zero or not worth an hour, write off the amount and keep the claim.
 # - **Lawful only.** Force, threats of it, harassment, telling third parties, posing as an authority: unlawful, no matter who does it for you. What such an
 #   agency brings is lost again in damages and reputation.
-# <!-- zh 1dfeccea -->
+# <!-- zh 4b400086 -->
 # ## 3. 解读
 #
 # - **为什么有最佳点。** 力度越大，钱回得越快，但每加一档多回的越来越少；满意度的损失却一档比一档大。两者相抵处就是最佳点。
 #   模型里没有新客户补上，逼走的就真的走了。
 # - **语气。** 在本模型里，坚决或强硬的语气只对有钱不付的客户、且只在当面或电话交谈中有用。这类客户在这里很少，所以回款几乎没有加快，
 #   而所有客户都听到了这种语气。这是由假设推出的结果；针对银行客户的研究方向一致（对话和亲切的声音提高还款）。
-# - **威慑。** 对付得起的客户有效，前提是他们信。虚张声势一次，可信度减半（A）；说到做到，可以补回失去的一半。
+# - **威慑。** 对付得起的客户有效，前提是他们信。虚张声势一次，可信度减半（假设值）；说到做到，可以补回失去的一半。
 # - **催收机构。** 美国商账机构联盟调查的曲线统计的是“最终收回”，不论谁收的。90天一律移交，在这里花的比省的多：几乎都会自己到账，佣金却全额照付。
-#   在单笔权衡里可以自己设定机构的真实贡献：按三分之一（A），单笔移交可能划算，而一刀切的规则不划算。
+#   在单笔权衡里可以自己设定机构的真实贡献：按三分之一（假设值），单笔移交可能划算，而一刀切的规则不划算。
 # - **法院。** 证据决定输赢，查封到的财产决定拿不拿得到钱。支付令便宜，但对方一提出书面异议就失效。三年时效届满后对方可以拒付，除非在此之前，有据可查的催款、
 #   部分付款或对方承认欠款已使时效重新计算。
 # - **放手。** 如果每一行净值都是负的，或者还不值一个工时，就做账面核销，债权保留（账销案存）。
@@ -167,7 +167,7 @@ lab.task("goal")
 # - 你们最近一次发律师函，说了要做什么？后来做了吗？
 # - 哪些客户应该比现在催得更紧，哪些该松一点？凭什么区分？
 # - 要想一年后打赢官司，今天的档案里必须有什么？
-# - 还在占用人手的最老一笔账有多老？用单笔权衡算，它值多少？
+# - 还在占着人手催的账里，拖得最久的一笔拖了多久？用单笔权衡算，它还值多少？
 
 # %% [markdown]
 # ## 6. Summary
