@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass
 
 from sim.measure import METRICS
+from sim.measure.cycle import wilson_interval
 from sim.model.policy import Policy
 from sim.panels.labs.arithmetic import result
 from sim.panels.labs.declared import (
@@ -29,6 +30,7 @@ from sim.study.compare import interval
 
 BATCHES = len(RUNS)  # all of a panel's runs, so that an answer is the figure that stands on the screen
 FEN_PER_YUAN = 100.0
+YES_OR_NO = frozenset({"ruin"})  # 1 or 0 in each run: the mean is a share of runs
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,7 @@ def mean_under(question: Question, policy: Policy, metric: str, batches: int) ->
     known = values[~(values != values)]
     if not len(known):
         return Found(math.nan, math.nan, math.nan)
-    low, high = interval(known)
+    low, high = wilson_interval(int(known.sum()), len(known)) if metric in YES_OR_NO else interval(known)
     return in_yuan(metric, float(known.mean()), low, high)
 
 
