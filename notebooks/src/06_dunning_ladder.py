@@ -23,7 +23,7 @@
 # 谁说得对？不拿真客户做试验，怎么才能知道？
 
 # %%
-from sim.panels import Lab, busy_desk, capacity, same_money
+from sim.panels import Lab, busy_desk, capacity, ladder_steps, same_money
 
 LANGUAGE = "en"
 lab = Lab("06_dunning_ladder", LANGUAGE)
@@ -160,6 +160,9 @@ lab.panel("strength")
 
 # %%
 lab.task("ladder")
+
+# %%
+ladder_steps(LANGUAGE)
 
 # %%
 lab.task("calls")

@@ -13,6 +13,7 @@ from sim.panels.causes.causes_table import causes_table
 from sim.panels.causes.settlement import settlement
 from sim.panels.causes.ten_months_view import ten_months
 from sim.panels.collection.busy_desk import busy_desk
+from sim.panels.collection.ladder_steps import ladder_steps
 from sim.panels.collection.one_claim import one_claim
 from sim.panels.contests.dunning import capacity, same_money
 from sim.panels.contests.pay_plans import bonus_plans, commission_plans
@@ -61,6 +62,7 @@ __all__ = [
     "dso_explorer",
     "hand_over",
     "invoice_path",
+    "ladder_steps",
     "late_scorecard",
     "layers",
     "nouns",

@@ -9,7 +9,9 @@ import pytest
 from sim.engine.selling.upkeep import TENTHS, yearly_cost
 from sim.measure.queueing import mean_wait
 from sim.model.moves import MOVES
+from sim.model.policy import STANDARD_LADDER
 from sim.panels.collection.busy_desk import BusyDesk, Desk
+from sim.panels.collection.ladder_steps import steps_table
 from sim.panels.collection.one_claim import ClaimPanel
 from sim.panels.contests.dunning import UPSTREAM, hired_cost, improve, same_money_plans, teams
 from sim.panels.contests.pay_plans import BONUS_PLANS, SALES_PLANS, paid_collectors, paid_sales
@@ -50,6 +52,16 @@ def test_one_collector_is_the_yardstick_of_the_teams():
     sizes = [plan.policy.collection.collectors for plan in teams(Words("en"), MAKER)]
     assert sizes[0] == 1
     assert len(set(sizes)) == len(sizes)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_step_of_the_ladder_stands_with_its_words_and_its_price(lang: str):
+    words = Words(lang)
+    shown = steps_table(words)
+    assert shown.count("<tr>") == 1 + len(STANDARD_LADDER)
+    for at, step in enumerate(STANDARD_LADDER):
+        assert words.say(f"move.{step.move}") in shown.replace("&#x27;", "'")
+        assert words.say(f"labs.ladder.says.{at}") in shown
 
 
 def test_pressure_grows_from_row_to_row():
