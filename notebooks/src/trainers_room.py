@@ -25,7 +25,7 @@ room = TrainersRoom(LANGUAGE)
 # %% [markdown]
 # ## The evening before
 #
-# 1. Choose a timetable below. Open every lab of the day once, predict, move a slider, solve one task. A lab keeps nothing: when its page
+# 1. Choose a timetable below and print its papers with the command that stands under it. Open every lab of the day once, predict, move a slider, solve one task. A lab keeps nothing: when its page
 #    is opened anew, it is empty again.
 # 2. Choose the same labs at the end of this page, wait until their figures are worked out (a minute or two each), and press *Print*. In the
 #    room the projector shows what the trainees see; solutions and figures lie before you on paper.
@@ -34,10 +34,10 @@ room = TrainersRoom(LANGUAGE)
 # 4. Decide who runs it: one screen for all, or one computer for two trainees. They start it with `arlab show` (or `python start.py show`),
 #    without `--trainer`: then this page is not there. No network is needed.
 # 5. Write down for each lab the one sentence that should be left in the evening. It stands under *What to bring out*.
-# <!-- zh 693776ab -->
+# <!-- zh 4b36d7ce -->
 # ## 前一天晚上
 #
-# 1. 在下面选好课程安排。当天要上的实训逐个打开，预测一次、拖一次滑块、做一道题。实训不保存进度，页面重新打开就是全新的。
+# 1. 在下面选好课程安排，用它下方的命令打印全部材料。当天要上的实训逐个打开，预测一次、拖一次滑块、做一道题。实训不保存进度，页面重新打开就是全新的。
 # 2. 在本页末尾逐个选中这些实训，等数字算完（每个一两分钟），点“打印”。上课时投影上是学员看到的页面，答案和数字在你手里的纸上。
 # 3. 试一下投影。按Ctrl和+把页面放大到125%：面板宽度仍然放得下，后排也看得清图。表格后排看不清，把最要紧的那个数念出来。
 # 4. 想好怎么操作：全班看一块屏幕，还是两人一台电脑。学员用`arlab show`（或`python start.py show`）打开，不加`--trainer`，就没有这一页。不需要联网。
@@ -48,6 +48,7 @@ room = TrainersRoom(LANGUAGE)
 #
 # | For | What | Where |
 # |---|---|---|
+# | all | everything for one timetable: programme, labs, quizzes, cards, keys | `arlab workshop half_day --out half_day` |
 # | you | solutions and figures of each lab | *Print*, at the end of this page |
 # | you | session plans with role-plays, from 90 minutes to two days | `arlab handout sessions --out plans.pdf` |
 # | you | how to lead role-plays | `arlab handout facilitator --out guide.pdf` |
@@ -57,11 +58,12 @@ room = TrainersRoom(LANGUAGE)
 # | everybody | the one-page summary of a lab, with their name | *Print*, at the end of each lab |
 #
 # `arlab list handouts` and `arlab list roleplays` name them all.
-# <!-- zh 7fd97fd4 -->
+# <!-- zh 91ae1745 -->
 # ## 要打印的材料
 #
 # | 给谁 | 什么 | 从哪里来 |
 # |---|---|---|
+# | 全体 | 一套课程安排的全部材料：日程、实训、测验、角色卡、答案 | `arlab workshop half_day --out half_day` |
 # | 自己 | 各实训的答案和数字 | 本页末尾的“打印” |
 # | 自己 | 含角色演练的课程方案，从90分钟到两天 | `arlab handout sessions --out plans.pdf` |
 # | 自己 | 角色演练带教手册 | `arlab handout facilitator --out guide.pdf` |
@@ -75,12 +77,12 @@ room = TrainersRoom(LANGUAGE)
 # %% [markdown]
 # ## Timetables
 #
-# Half a day, one day or two days. A lab takes 30 to 40 minutes, its tasks and talk included. Short of time? Leave out tasks, never the prediction or the debrief. What belongs together stays
+# From ninety minutes to two days, around talks or around the labs at the screen. A lab takes 30 to 40 minutes, its tasks and talk included. Short of time? Leave out tasks, never the prediction or the debrief. What belongs together stays
 # together: do not split a lab by a break, because the prediction is forgotten.
-# <!-- zh dba82425 -->
+# <!-- zh 22aa6ca3 -->
 # ## 课程安排
 #
-# 可选半天、一天或两天。每个实训30到40分钟，含做题和讨论。时间不够就少做几道题，预测和复盘不能省。不要在一个实训中间休息，否则学员会忘了自己的预测。
+# 从九十分钟到两天，有的以谈话演练为主，有的以上机实训为主。每个实训30到40分钟，含做题和讨论。时间不够就少做几道题，预测和复盘不能省。不要在一个实训中间休息，否则学员会忘了自己的预测。
 
 # %%
 room.timetables()

@@ -7,7 +7,6 @@ import pytest
 from sim.base.errors import BadInput
 from sim.panels.labs.arithmetic import NotArithmetic, is_sum, result, with_facts
 from sim.panels.labs.loading import load_lab, read_lab
-from sim.panels.labs.timetables import load_timetables
 from sim.words import Words
 from tests.unit.panels.lab_files import both, loaded, option, small_lab, task, written
 
@@ -138,25 +137,3 @@ def test_a_formula_is_written_with_its_facts():
     assert with_facts("50 + 90000 * 0.025", {}) == "50 + 90,000 × 0.025"
     assert is_sum("2 * kept")
     assert not is_sum("kept")
-
-
-def test_the_blocks_of_each_day_add_up(tmp_path):
-    found = load_timetables()
-    assert {course.id for course in found} == {"half_day", "one_day", "two_days"}
-    assert [len(course.days) for course in found] == [1, 1, 2]
-    for course in found:
-        for day in course.days:
-            assert sum(block.minutes for block in day.blocks) == day.total
-            assert all(block.minutes >= load_lab(block.lab).minutes for block in day.blocks if block.lab)
-
-
-def test_a_day_that_does_not_add_up_is_refused(tmp_path):
-    wrong = tmp_path / "timetables.toml"
-    wrong.write_text(
-        '[[timetable]]\nid = "x"\ntitle = { en = "a", zh = "甲" }\nsuits = { en = "a", zh = "甲" }\n'
-        '[[timetable.days]]\nstart = "09:00"\ntotal = 60\nblocks = [ { minutes = 40, lab = "04_terms" } ]\n',
-        encoding="utf-8",
-    )
-    with pytest.raises(BadInput) as caught:
-        load_timetables(wrong)
-    assert [found.rule for found in caught.value.problems] == ["lab.minutes_do_not_add_up"]
