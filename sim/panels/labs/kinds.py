@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from functools import partial
 
 import ipywidgets as widgets
 
@@ -80,6 +81,7 @@ class NumberBox(TaskBox):
     def __init__(self, task: NumberTask, number: int, words: Words, lab: Declared):
         self._lab = lab
         self._found: Found | None = None
+        self._newest = 0  # what was entered since is not answered by what comes late
         super().__init__(task, number, words)
 
     def entry(self) -> widgets.Widget:
@@ -99,10 +101,12 @@ class NumberBox(TaskBox):
         if said is None:
             self.tell("note", look.safe(self.words.say("lab.task.no_number")))
             return
-        self._with_answer(lambda found: self._compare(said, found))
+        self._newest += 1
+        self._with_answer(partial(self._compare, said, self._newest))
 
     def show_answer(self) -> None:
         """Give the answer away, once it is worked out."""
+        self._newest += 1
         self._with_answer(lambda _: super(NumberBox, self).show_answer())
 
     def solution(self) -> str:
@@ -121,7 +125,7 @@ class NumberBox(TaskBox):
             act(self._found)
             return
         if self.task.answer.metric:
-            self.tell("note", look.safe(self.words.say("lab.task.working")))
+            self._tell_working()
 
         def keep(found: Found) -> None:
             self._found = found
@@ -129,20 +133,29 @@ class NumberBox(TaskBox):
 
         beside(lambda: worked_out(self._lab, self.task.answer), keep, self._failed)
 
-    def _compare(self, said: float, found: Found) -> None:
+    def _compare(self, said: float, entry: int, found: Found) -> None:
+        if entry != self._newest:
+            return
         if is_near(said, found, self.task.tolerance, self.task.within):
             self.judged(True, self.solution())
             return
+        if any(mistake.metric for mistake in self.task.mistakes):
+            self._tell_working()
         if self.task.mistakes:
             beside(
                 lambda: [worked_out(self._lab, mistake) for mistake in self.task.mistakes],
-                lambda wrong: self._tell_wrong(said, found, wrong),
+                partial(self._tell_wrong, said, entry, found),
                 self._failed,
             )
         else:
-            self._tell_wrong(said, found, [])
+            self._tell_wrong(said, entry, found, [])
 
-    def _tell_wrong(self, said: float, found: Found, mistakes: list[Found]) -> None:
+    def _tell_working(self) -> None:
+        self.tell("note", look.safe(self.words.say("lab.task.working")))
+
+    def _tell_wrong(self, said: float, entry: int, found: Found, mistakes: list[Found]) -> None:
+        if entry != self._newest:
+            return
         near = (
             prose(mistake.reply, self.words.lang)
             for mistake, value in zip(self.task.mistakes, mistakes, strict=True)

@@ -6,6 +6,7 @@ import dataclasses
 
 import pytest
 
+from sim.panels.labs import kinds
 from sim.panels.labs.answers import question_of, setup_of, worked_out
 from sim.panels.labs.declared import Comparison, Condition, Figure
 from sim.panels.labs.goals import Reached, reached, sentence, state
@@ -79,6 +80,23 @@ def test_a_number_is_checked_within_its_tolerance_and_a_known_mistake_is_answere
     box.check()
     assert box.progress.is_solved
     assert "1,200,000 ÷ 7,300,000" in box.feedback.value
+
+
+def test_what_is_entered_anew_is_not_answered_by_what_came_late(lab, monkeypatch):
+    box = NumberBox(task_of(lab, "figure"), 3, Words("en"), lab)
+    box.laid_out()
+    waiting = []
+    monkeypatch.setattr(kinds, "beside", lambda work, done, failed: waiting.append(lambda: done(work())))
+    for typed in ("75", "60"):  # the first is still being worked at when the second is checked
+        box._field.value = typed
+        box.check()
+    first, second = waiting
+    second()
+    assert box.progress.is_solved
+    first()
+    assert len(waiting) == 2
+    assert "Right" in box.feedback.value
+    assert box.progress.tries == 1
 
 
 def test_hints_come_one_after_the_other_and_the_answer_only_after_a_try(lab):
