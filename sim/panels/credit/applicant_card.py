@@ -11,7 +11,7 @@ from sim.model import scorecard
 from sim.model.portfolio import GRADES
 from sim.model.scorecard import FINANCIAL, INFORMATION, Information
 from sim.panels.credit.applicants import REFERENCES_FEN, Applicants, Bought, seen_blocks
-from sim.panels.credit.applicants_year import DECISIONS, Decided, Decision, limit_for
+from sim.panels.credit.applicants_year import DECISIONS, Decided, Decision, comes_to, limit_for
 from sim.panels.live.by_and_by import button
 from sim.panels.parts import look
 from sim.words import Words
@@ -89,8 +89,10 @@ class Card:
     def _options(self) -> list[tuple[str, str]]:
         say, said = self._words.say, []
         for name in DECISIONS:
-            fen = limit_for(self._people, self._at, Decided(name, self.bought))
-            said.append((say(f"labs.credit.desk.decide.{name}", limit=self._words.money(fen)), name))
+            decided = Decided(name, self.bought)
+            fen = limit_for(self._people, self._at, decided)
+            known = name if comes_to(self._people, self._at, decided) == name else "no_limit"
+            said.append((say(f"labs.credit.desk.decide.{known}", limit=self._words.money(fen)), name))
         return [(say("labs.credit.desk.choose"), ""), *said]
 
     # --- the file -----------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from sim.panels.credit.applicants_year import (
     Desk,
     Year,
     by_the_rule,
+    comes_to,
     year_of,
 )
 from sim.panels.live.by_and_by import ByAndBy, button, keep_told, listed
@@ -172,17 +173,21 @@ class ApplicantsDesk(widgets.VBox):
         grades = [GRADES[at] for at in grade_of(people.standing)]
         rows = []
         for at in range(len(people)):
+            yours, rule, *best = (
+                say(f"labs.credit.desk.short.{comes_to(people, at, decided)}")
+                for decided in (found.yours[at], found.rule[at], *map(Decided, found.best[at : at + 1]))
+            )
             rows.append(
                 [
                     LETTERS[at],
-                    say(f"labs.credit.desk.short.{found.yours[at].decision}"),
-                    say(f"labs.credit.desk.short.{found.rule[at].decision}"),
+                    yours,
+                    rule,
                     self.words.money(found.year.earned[:, at].mean()),
                     self.words.money(found.rules_year.earned[:, at].mean()),
                     self.words.number(int(found.year.failed[:, at].sum())),
                     grades[at],
                     self.words.percent(people.default_chance[at], 1),
-                    say(f"labs.credit.desk.short.{found.best[at]}") if found.best else "…",
+                    best[0] if best else "…",
                 ]
             )
         return table(head, rows)

@@ -100,6 +100,13 @@ def limit_for(people: Applicants, at: int, decided: Decided) -> int:
     return 0
 
 
+def comes_to(people: Applicants, at: int, decided: Decided) -> Decision:
+    """What does a decision mean for this applicant? Within a limit of nothing it can only pay in advance."""
+    if decided.decision == "limit" and not limit_for(people, at, decided):
+        return "prepay"
+    return decided.decision
+
+
 @lru_cache(maxsize=24)
 def year_of(desk: Desk, decisions: tuple[Decided, ...]) -> Year:
     """How do these applicants live a year under these decisions?"""

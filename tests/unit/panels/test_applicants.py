@@ -19,7 +19,7 @@ from sim.panels.credit.applicants import (
     seen_scores,
 )
 from sim.panels.credit.applicants_desk import SEEDS, ApplicantsDesk, Result, worked
-from sim.panels.credit.applicants_year import Decided, Desk, by_the_rule, limit_for, year_of
+from sim.panels.credit.applicants_year import Decided, Desk, by_the_rule, comes_to, limit_for, year_of
 from sim.panels.credit.cut_off import CutOff
 from sim.panels.credit.cut_off_curve import CUT_OFFS, Asked, curve
 from sim.words.catalogue import catalogue
@@ -98,6 +98,15 @@ def test_the_rule_refuses_grade_e_and_reads_unaudited_accounts():
     weak = grade_of(scores) == GRADES.index("E")
     assert weak.any()
     assert [decided.decision == "refuse" for decided in by_the_rule(desk)] == list(weak)
+
+
+def test_a_limit_of_nothing_is_told_as_prepayment():
+    desk = Desk(SEEDS[0])
+    limits = [limit_for(desk.people, at, Decided("limit")) for at in range(desk.count)]
+    told = [comes_to(desk.people, at, Decided("limit")) for at in range(desk.count)]
+    assert 0 in limits
+    assert told == ["limit" if limit else "prepay" for limit in limits]
+    assert "¥0" not in texts(ApplicantsDesk("en")).replace("information: ¥0", "")
 
 
 def test_a_customer_decided_on_alike_earns_the_same_beside_other_decisions():
