@@ -99,14 +99,17 @@ def describe(data: Swept, words: Words) -> Told:
         finding = words.say(
             "plot.sweep.moves", **values, first=ends[0], last=ends[1], low=steps[0], high=steps[1]
         )
-    elif best == now:
-        finding = words.say("plot.sweep.now_best", **values)
     else:
-        clear = data.sweep.is_clear(metric, best, now)
         values["best"] = lever_value(words, data.sweep.path, best)
-        finding = words.say("plot.sweep.best" if clear else "plot.sweep.best_unclear", **values)
+        finding = words.say(f"plot.sweep.{METRICS[metric].better}{_how_sure(data, metric, best)}", **values)
     each = [_told(data, words, name) for name in data.metrics]
     return told(words, finding, *each, shows=words.say("plot.sweep.shows", now=values["now"]))
+
+
+def _how_sure(data: Swept, metric: str, best: Value) -> str:
+    if best == data.sweep.reference:
+        return "_now"
+    return "" if data.sweep.is_clear(metric, best, data.sweep.reference) else "_unclear"
 
 
 def _told(data: Swept, words: Words, metric: str) -> str:
