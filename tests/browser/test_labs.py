@@ -152,7 +152,15 @@ def test_a_term_of_the_glossary_is_explained_where_it_stands(
     )
     assert {"en": "Days sales outstanding", "zh": "应收账款周转天数"}[lang].lower() in meanings["DSO"].lower()
     assert len(meanings) > 3
-    lesson.page.locator("abbr.arlab-term").first.focus()
+    term = lesson.page.locator("abbr.arlab-term").first
+    term.focus()
+    assert lesson.text(".arlab-meaning") == term.get_attribute("data-meaning")
+    is_on_top = """tip => {
+      tip.style.pointerEvents = 'auto';
+      const {left, right, bottom} = tip.getBoundingClientRect();
+      return document.elementFromPoint((left + right) / 2, bottom - 2) === tip;
+    }"""
+    assert lesson.page.locator(".arlab-meaning").evaluate(is_on_top)
     lesson.picture(f"glossary-{lang}")
 
 

@@ -72,7 +72,7 @@
       const short = term.match(/[(（]([^)）]+)[)）]/)?.[1];
       const names = [term.replace(/\s*[(（][^)）]+[)）]/, ''), short].filter(Boolean);
       names.filter(name => /^[A-Z/]+$/.test(name)).forEach(name => shorts.add(name.toLowerCase()));
-      names.forEach(name => meanings.set(chinese ? name : name.toLowerCase(), `${term}: ${meaning}`));
+      names.forEach(name => meanings.set(chinese ? name : name.toLowerCase(), `${term}${chinese ? '：' : ': '}${meaning}`));
     }
     const names = [...meanings.keys()].sort((one, other) => other.length - one.length);
     const escaped = names.map(name => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
@@ -119,6 +119,48 @@
       }
     });
   };
+
+  /* A tooltip stands above everything on the page and inside the window, or a cell would cut it off. */
+  const tip = document.createElement('div');
+  tip.className = 'arlab-meaning';
+  tip.hidden = true;
+  tip.setAttribute('aria-hidden', 'true'); // it is said by the term itself
+
+  let told = null;
+
+  const put = () => {
+    const [place] = told?.getClientRects() ?? [];
+    tip.hidden = !place;
+    if (place) {
+      const isRoomBelow = place.bottom + tip.offsetHeight + 12 < window.innerHeight;
+      const last = document.documentElement.clientWidth - tip.offsetWidth - 8;
+      tip.style.left = `${Math.max(8, Math.min(place.left, last))}px`;
+      tip.style.top = `${isRoomBelow ? place.bottom + 6 : place.top - tip.offsetHeight - 6}px`;
+    }
+  };
+
+  const tell = event => {
+    told = event.target.closest?.('abbr.arlab-term') ?? told;
+    if (told) {
+      document.body.append(tip);
+      tip.textContent = told.dataset.meaning;
+      put();
+    }
+  };
+
+  const hush = () => {
+    told = null;
+    put();
+  };
+
+  for (const kind of ['mouseover', 'focusin']) {
+    document.addEventListener(kind, tell);
+  }
+  for (const kind of ['mouseout', 'focusout']) {
+    document.addEventListener(kind, hush);
+  }
+  document.addEventListener('scroll', put, true);
+  document.addEventListener('keydown', event => event.key === 'Escape' && hush());
 
   /* The widgets' own waiting words know English only. */
   const wait = () => {
