@@ -44,7 +44,7 @@ def row(words: Words, at: int, step: LadderStep) -> str:
     move = MOVES[MOVE_INDEX[step.move]]
     name = f"<b>{safe(words.say(f'move.{step.move}'))}</b>"
     if step.min_fen:
-        least = words.say("labs.ladder.from", amount=words.money(step.min_fen))
+        least = words.say("labs.ladder.from", amount=in_yuan(words, step.min_fen))
         name += f'<br><span class="arlab-unit">{safe(least)}</span>'
     minutes = words.value(move.minutes, "min") if move.minutes else words.say("labs.ladder.by_itself")
     cells = (
@@ -53,9 +53,14 @@ def row(words: Words, at: int, step: LadderStep) -> str:
         safe(words.say(f"labs.ladder.says.{at}")),
         safe(words.percent(move.reach, 0)),
         safe(minutes),
-        safe(words.money(move.cost_fen)),
+        safe(in_yuan(words, move.cost_fen)),
     )
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+
+
+def in_yuan(words: Words, fen: int) -> str:
+    """A price in whole yuan."""
+    return words.money(fen, exact=True).removesuffix(".00")
 
 
 def day_said(words: Words, days: int) -> str:
