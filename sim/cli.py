@@ -14,10 +14,12 @@ from sim.commands.picture import picture_command
 from sim.commands.report import report_command
 from sim.commands.roleplay import roleplay_group
 from sim.commands.spoken import SpokenGroup, SpokenOption
+from sim.commands.workshop import workshop_command
 
 COMMANDS = (
     lab_command, show_command, import_command, measure_command, fit_command, simulate_command, whatif_command,
-    report_command, picture_command, roleplay_group, handout_command, list_command,
+    report_command, picture_command, roleplay_group, handout_command, workshop_command,
+    list_command,
 )  # fmt: skip
 
 

@@ -31,13 +31,34 @@ def grid(heads: Sequence[str], rows: Sequence[Sequence[str]], wide: Sequence[flo
     """A table; `wide`: the columns' shares of the width, 0 for as wide as needed. Numbers stand on the right."""
     return {
         "type": "grid", "heads": list(heads), "rows": [[fine(cell) for cell in row] for row in rows],
-        "wide": list(wide) or [1.0] * len(heads),
+        "wide": list(wide) or [1.0] * len(heads), "ruled": False,
+        "dense": False,
     }  # fmt: skip
 
 
 def blank(label: str, unit: str = "", lines: int = 0) -> Block:
     """A field to fill in: a box for a number, or lines to write on."""
     return {"type": "blank", "text": fine(label), "unit": unit, "lines": lines}
+
+
+def ruled(heads: Sequence[str], rows: Sequence[Sequence[str]], wide: Sequence[float]) -> Block:
+    """A table with lines all round and room to write in its empty cells."""
+    return {**grid(heads, rows, wide), "ruled": True}
+
+
+def dense(table: Block) -> Block:
+    """The same table with small figures in the middle of their cells: for many columns."""
+    return {**table, "dense": True}
+
+
+def boxes(items: Sequence[str], *, in_line: bool = False) -> Block:
+    """Answers with a box before each, below or beside each other."""
+    return {"type": "boxes", "items": [fine(item) for item in items], "in_line": in_line}
+
+
+def kept(blocks: Sequence[Block]) -> Block:
+    """Blocks that stay together on a page."""
+    return {"type": "kept", "blocks": list(blocks)}
 
 
 def handout_pdf(title: str, blocks: Sequence[Block], words: Words, size: Size = "a4") -> bytes:

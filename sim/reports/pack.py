@@ -13,13 +13,15 @@ from sim.roleplay.scenario import Ground, Move, Role, Text
 from sim.words import Words
 
 Size = Literal["a4", "letter"]
+Part = Literal["cards", "observer", "trainer"]
+PARTS: tuple[Part, ...] = ("cards", "observer", "trainer")
 SIZES: dict[Size, str] = {"a4": "a4", "letter": "us-letter"}
 CARD = ("knows", "wants", "hidden", "acts")
 
 
-def pack_pdf(facts: Sequence[Facts], words: Words, size: Size = "a4") -> bytes:
-    """The sheets of these scenarios as one PDF."""
-    return _compiled(facts, words, size, "pdf")[0]
+def pack_pdf(facts: Sequence[Facts], words: Words, size: Size = "a4", parts: Sequence[Part] = PARTS) -> bytes:
+    """The sheets of these scenarios as one PDF, or only the cards, the observer's or the trainer's sheets."""
+    return _compiled(facts, words, size, "pdf", parts=parts)[0]
 
 
 def pack_pages(facts: Sequence[Facts], words: Words, size: Size = "a4", ppi: float = PPI) -> list[bytes]:
@@ -27,8 +29,16 @@ def pack_pages(facts: Sequence[Facts], words: Words, size: Size = "a4", ppi: flo
     return _compiled(facts, words, size, "png", ppi)
 
 
-def _compiled(facts: Sequence[Facts], words: Words, size: Size, form: Form, ppi: float = PPI) -> list[bytes]:
-    return typeset("pack", "pack", pack(facts, words, size), form, ppi)
+def _compiled(
+    facts: Sequence[Facts],
+    words: Words,
+    size: Size,
+    form: Form,
+    ppi: float = PPI,
+    parts: Sequence[Part] = PARTS,
+) -> list[bytes]:
+    told = {**pack(facts, words, size), "parts": list(parts)}
+    return typeset("pack", "pack", told, form, ppi)
 
 
 def pack(facts: Sequence[Facts], words: Words, size: Size = "a4") -> dict[str, Any]:

@@ -7,10 +7,12 @@ from io import BytesIO
 
 from sim.base.errors import BadInput, Problem
 from sim.reports.handout import Block, blank, grid, head, points, text
+from sim.roleplay.reading import load_scenario_named
 from sim.roleplay.scenario import Text
 from sim.training import cases as parts
 from sim.training import guides
 from sim.training import quiz as tests
+from sim.training.plans import timed
 from sim.training.reading import SESSIONS, cases, lab_title, quizzes, sessions
 from sim.training.reading import guides as all_guides
 from sim.words import Words
@@ -111,30 +113,25 @@ class Handout:
     def sessions(self, plans: guides.Sessions) -> Iterator[Block]:
         """The ready session plans, one page or more each."""
         for at, plan in enumerate(plans.sessions):
-            yield head(self.said(plan.title), fresh_page=at > 0)
-            group = plan.group
-            yield text(
-                self.own(
-                    "suits", who=self.said(plan.suits), least=group.least, best=group.best, most=group.most
-                ),
-                "soft",
-            )
-            for number, day in enumerate(plan.days, start=1):
-                if len(plan.days) > 1:
-                    yield head(self.own("day", number=number), 2)
-                yield self.day(day)
+            yield from self.plan(plan, fresh_page=at > 0)
+
+    def plan(self, plan: guides.Session, *, fresh_page: bool = False) -> Iterator[Block]:
+        """One session plan."""
+        yield head(self.said(plan.title), fresh_page=fresh_page)
+        least, best, most = plan.group.least, plan.group.best, plan.group.most
+        yield text(self.own("suits", who=self.said(plan.suits), least=least, best=best, most=most), "soft")
+        for number, day in enumerate(plan.days, start=1):
+            if len(plan.days) > 1:
+                yield head(self.own("day", number=number), 2)
+            yield self.day(day)
 
     def day(self, day: guides.DayPlan) -> Block:
         """A day's rows with the time at which each begins."""
-        hours, minutes = map(int, day.start.split(":"))
-        at = 60 * hours + minutes
         rows = []
-        for step in day.rows:
+        for begins, _, step in timed(day):
             needed = self.words.listed(self.material(each) for each in step.material)
             what = self.said(step.what) + (f"\n{needed}" if needed else "")
-            clock = f"{at // 60:02d}:{at % 60:02d}"
-            rows.append([clock, str(step.minutes), what, self.said(step.method), self.said(step.outcome)])
-            at += step.minutes
+            rows.append([begins, str(step.minutes), what, self.said(step.method), self.said(step.outcome)])
         heads = [self.own(f"plan.{name}") for name in ("time", "minutes", "what", "method", "outcome")]
         return grid(heads, rows, (0, 0, 1.2, 1.3, 1.1))
 
@@ -145,6 +142,10 @@ class Handout:
             name = lab_title(each.id, self.words.lang)
         elif each.kind == "quiz":
             name = self.said(quizzes()[each.id].title)
+        elif each.kind == "case":
+            name = f"{each.id} {self.said(cases()[each.id].title)}"
+        elif each.kind == "roleplay":
+            name = f"{each.id} {self.said(load_scenario_named(each.id).title)}"
         return self.own(f"material.{each.kind}", name=name)
 
     # cases ------------------------------------------------------------------------------------------------------
