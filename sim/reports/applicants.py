@@ -151,7 +151,7 @@ class ApplicantsSheet:
         first = {name: year.earned[0] for name, year in years.items()}
         yield kept([head(self.own("earns_first"), 2), *self.earned(first)])
         yield kept([head(self.own("earns_mean", runs=RUNS), 2), *self.earned(mean)])
-        yield text(self.own("debrief"), "box")
+        yield text(self.own("debrief", big=self.heads[-1]), "box")
 
     def references(self) -> list[str]:
         """How late each pays its other suppliers."""

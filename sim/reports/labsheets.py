@@ -97,7 +97,11 @@ class LabSheets:
 
     def between(self, item: NumberPrediction) -> str:
         """The ends of the slider on the screen."""
-        low, high = (amount(self.words, end, item.unit) for end in (item.low, item.high))
+        ends = (item.low, item.high)
+        if item.unit == "percent":
+            low, high = (self.words.percent(end, 0) for end in ends)
+        else:
+            low, high = (amount(self.words, end, item.unit) for end in ends)
         return self.own("from_to", low=low, high=high)
 
     def room_for(self, task: AnyTask) -> Iterator[Block]:

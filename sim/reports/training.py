@@ -122,7 +122,7 @@ class Handout:
         yield text(self.own("suits", who=self.said(plan.suits), least=least, best=best, most=most), "soft")
         for number, day in enumerate(plan.days, start=1):
             if len(plan.days) > 1:
-                yield head(self.own("day", number=number), 2)
+                yield head(self.own("day", number=number), 2, fresh_page=number > 1)
             yield self.day(day)
 
     def day(self, day: guides.DayPlan) -> Block:
