@@ -58,7 +58,7 @@ class DsoExplorer(widgets.VBox):
         """Draw what the formulas say of this company."""
         found = read(self.company, self._every.value, NAMES)
         x = np.arange(len(found.labels))
-        ticks = x[:: max(1, len(x) // 8)]
+        ticks = x[:: max(1, len(x) // 4)]  # a label needs its room, also on a narrow page
         labels = [self.words.period(found.labels[at]) for at in ticks]
         margin = 0.5 if len(x) < 3 else 0.1
         self._draw_sales(found, x, ticks, labels, margin)
