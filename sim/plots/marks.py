@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 BAND_OPACITY = 0.16
+NUMBER_UNITS = "\u4e07\u4ebf\u5929\u6b21\u5bb6\u4e2a\u5143\u6708\u5e74\u65e5"  # 10,000s, days, times ...
 CLOSING = ("Po", "Pe", "Pf")  # kinds of signs that never begin a line: stops, closing brackets and quotes
 WIDE = 0x2E80  # Chinese begins here
 LABEL_INCHES = 0.155  # between two labels below each other
@@ -150,11 +151,14 @@ def from_zero(axes: Axes) -> None:
 
 
 def pieces(text: str) -> list[str]:
-    """Where may a line end? After a space, and beside any Chinese character, but never before a closing mark."""
+    """Where may a line end? After a space, beside a Chinese character; never before a closing mark or a unit."""
     pieces: list[str] = []
     for letter in text:
-        glued = category(letter) in CLOSING or (
-            pieces and ord(letter) < WIDE and not pieces[-1].endswith(" ") and ord(pieces[-1][-1]) < WIDE
+        is_unit = letter in NUMBER_UNITS and pieces and pieces[-1][-1].isdigit()
+        glued = (
+            category(letter) in CLOSING
+            or is_unit
+            or (pieces and ord(letter) < WIDE and not pieces[-1].endswith(" ") and ord(pieces[-1][-1]) < WIDE)
         )
         if pieces and (glued or letter == " "):
             pieces[-1] += letter

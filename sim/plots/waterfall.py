@@ -138,7 +138,7 @@ def draw(data: Way, words: Words, figure: Figure) -> Sequence[Axes]:
     axes.axvline(0, color=palette.SOFT, linewidth=0.8)
     is_cut = _give_room(axes, data, unit.factor)
     label = marks.in_unit(words, words.say(f"metric.{data.figure}.name"), unit.label)
-    axes.set_xlabel(label + "\n" + words.say("plot.waterfall.cut") if is_cut else label)
+    axes.set_xlabel(label + "\n" + words.say("plot.waterfall.cut") if is_cut else label, linespacing=1.5)
     return [axes]
 
 

@@ -165,7 +165,8 @@ def groups(findings: Findings, words: Words) -> list[Sheet]:
 def levers(inputs: Inputs, words: Words) -> Sheet:
     """The levers that differ: before, after, unit, range and basis."""
     sides = tuple(Column(policy_title(words, name), "number") for _, name, _ in inputs.policies())
-    texts = _heads(words, "branch", "figure", "name")
+    branch, name = _heads(words, "branch", "name")
+    texts = branch, Column(words.say("paper.levers.lever")), name
     bounds = tuple(Column(words.say(f"paper.assumptions.{name}"), "number") for name in ("low", "high"))
     columns = (*texts, *sides, *_heads(words, "unit"), *bounds, Column(words.say("paper.levers.basis")))
     rows = [_lever_row(inputs, words, lever) for lever in levers_that_differ(inputs)]
