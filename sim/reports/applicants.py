@@ -78,11 +78,15 @@ class ApplicantsSheet:
         """What more can be bought, and for how much."""
         audited, unaudited = (price(name) for name in ("audited", "unaudited"))
         return {
-            "audited": self.words.money(audited - unaudited),
-            "references": self.words.money(REFERENCES_FEN),
-            "paid": self.words.money(unaudited),
+            "audited": self.whole(audited - unaudited),
+            "references": self.whole(REFERENCES_FEN),
+            "paid": self.whole(unaudited),
             "margin": self.words.percent(MARGIN_BP / 10_000, 0),
         }
+
+    def whole(self, fen: int) -> str:
+        """A price to the yuan."""
+        return self.words.money(fen, exact=True).removesuffix(".00")
 
     def business(self) -> Iterator[list[str]]:
         """Trade, size and standing of each, as anybody may know them."""

@@ -33,11 +33,15 @@ from sim.panels.labs.trainer import UNITS, expected_label, figure_said, way_said
 from sim.panels.labs.trial import example_question
 from sim.panels.live.compute import answer
 from sim.panels.live.predict import WAYS
+from sim.reports.applicants import ApplicantsSheet
 from sim.reports.handout import Block, blank, boxes, grid, head, kept, points, ruled, text
 from sim.training.reading import lab_title
 from sim.words import Words
 
 LINES_OF_A_GOAL, LINES_TO_KEEP = 2, 3
+LAB_OF_APPLICANTS = "03_who_gets_credit"
+DESKS_OF_A_DAY = (1, 2)
+"""The lab gives half the room the one, half the other."""
 Worked = Callable[[Callable[[], str]], str]
 """Gives what slow work finds out, or says that it was not asked for."""
 
@@ -229,3 +233,24 @@ class LabSheets:
                 told = self.answers(item)
             table = ruled(heads, [[each, "", ""] for each in told], (2.6, 1, 1))
             yield kept([text(f"{number}  {self.said(item.text)}", "strong"), table])
+
+
+def for_learners(name: str, words: Words) -> Iterator[Block]:
+    """All that a learner gets of a lab; of lab 3 also the applicants on paper."""
+    yield from LabSheets(name, words).learner()
+    for sheet in applicants_of(name, words):
+        yield from sheet.sheet()
+
+
+def for_trainers(name: str, words: Words, worked: Worked | None = None) -> Iterator[Block]:
+    """All that a trainer gets of a lab: solutions, hands to count, answers."""
+    sheets = LabSheets(name, words, worked)
+    yield from sheets.trainer()
+    yield from sheets.hands()
+    for sheet in applicants_of(name, words):
+        yield from sheet.answers()
+
+
+def applicants_of(name: str, words: Words) -> list[ApplicantsSheet]:
+    """The desks on paper that belong to this lab."""
+    return [ApplicantsSheet(number, words) for number in DESKS_OF_A_DAY if name == LAB_OF_APPLICANTS]

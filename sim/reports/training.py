@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from io import BytesIO
 
 from sim.base.errors import BadInput, Problem
+from sim.panels.labs.loading import lab_names
 from sim.reports.handout import Block, blank, grid, head, points, text
+from sim.reports.labsheets import for_learners, for_trainers
 from sim.roleplay.reading import load_scenario_named
 from sim.roleplay.scenario import Text
 from sim.training import cases as parts
@@ -22,8 +24,8 @@ SEED = 1  # the order of options on paper
 
 
 def handout_names() -> tuple[str, ...]:
-    """Everything that can be handed out: guides, session plans, cases by number, quizzes by topic."""
-    return (*all_guides(), SESSIONS, *cases(), *quizzes())
+    """Everything that can be handed out: guides, session plans, labs, cases by number, quizzes by topic."""
+    return (*all_guides(), SESSIONS, *lab_names(), *cases(), *quizzes())
 
 
 def handout(name: str, words: Words, *, answers: bool = False) -> tuple[str, list[Block]]:
@@ -34,6 +36,9 @@ def handout(name: str, words: Words, *, answers: bool = False) -> tuple[str, lis
         return write.said(guide.title), list(write.guide(guide))
     if name == SESSIONS:
         return write.said(sessions().title), list(write.sessions(sessions()))
+    if name in lab_names():
+        sheet = [*for_learners(name, words), *(for_trainers(name, words) if answers else ())]
+        return write.own("material.lab", name=lab_title(name, words.lang)), sheet
     if name.upper() in cases():
         case = cases()[name.upper()]
         told = [*write.case(case), *(write.case_answers(case) if answers else ())]

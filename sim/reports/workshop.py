@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from sim.reports.applicants import ApplicantsSheet
 from sim.reports.handout import Block, grid, handout_pdf, head, text
-from sim.reports.labsheets import LabSheets, Worked
+from sim.reports.labsheets import LabSheets, Worked, for_learners, for_trainers
 from sim.reports.pack import Part, Size, pack_pdf
 from sim.reports.training import Handout, workbook
 from sim.roleplay.facts import Facts
@@ -23,9 +22,6 @@ from sim.words import Words
 TRAINER, EVERYBODY = "1-trainer.pdf", "2-everybody.pdf"
 CARDS, KEYS = "3-cards.pdf", "4-cards-trainer.pdf"
 FOR_PLAYERS: tuple[Part, ...] = ("cards", "observer")
-LAB_OF_APPLICANTS = "03_who_gets_credit"
-DESKS_OF_A_DAY = (1, 2)
-"""The lab gives half the room the one, half the other."""
 Told = Callable[[int, int], None]
 
 
@@ -77,8 +73,7 @@ class Workshop:
         yield from self.programme()
         for kind, name in self.material:
             if kind == "lab":
-                yield from LabSheets(name, self.words).learner()
-                yield from self.applicants(name, with_answers=False)
+                yield from for_learners(name, self.words)
             elif kind == "case":
                 yield from afresh(self.write.case(cases()[name]))
             elif kind == "quiz":
@@ -93,13 +88,6 @@ class Workshop:
                 yield head(self.write.own("day", number=number), 2)
             rows = [[f"{begins}–{ends}", self.write.said(step.what)] for begins, ends, step in timed(day)]
             yield grid([self.own("time"), self.own("what")], rows, (0, 1))
-
-    def applicants(self, lab: str, *, with_answers: bool) -> Iterator[Block]:
-        """Lab 3's applicants on paper."""
-        if lab == LAB_OF_APPLICANTS:
-            for number in DESKS_OF_A_DAY:
-                sheet = ApplicantsSheet(number, self.words)
-                yield from sheet.answers() if with_answers else sheet.sheet()
 
     # for the trainer --------------------------------------------------------------------------------------------
 
@@ -116,10 +104,7 @@ class Workshop:
             yield text(self.words.say("cli.workshop.figures_told", plan=self.plan.id), "soft")
         for kind, name in self.material:
             if kind == "lab":
-                sheets = LabSheets(name, self.words, self.worked)
-                yield from sheets.trainer()
-                yield from sheets.hands()
-                yield from self.applicants(name, with_answers=True)
+                yield from for_trainers(name, self.words, self.worked)
             elif kind == "case":
                 yield from self.write.case_answers(cases()[name])
             elif kind == "quiz":

@@ -11,6 +11,7 @@ from sim.cli import arlab
 from sim.commands import output
 from sim.reports import workshop
 from sim.reports.workshop import CARDS, EVERYBODY, KEYS, TRAINER
+from sim.training.plans import sound_plans
 from sim.words import LANGUAGES
 
 
@@ -69,6 +70,12 @@ def test_nothing_is_left_when_the_work_fails(tmp_path: Path, monkeypatch: pytest
     assert failed.exit_code == 1
     assert "Traceback" not in failed.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_help_page_names_every_plan(lang: str):
+    told = run("workshop", "--help", lang=lang).stdout
+    assert [plan.id for plan in sound_plans().sessions if plan.id not in told] == []
 
 
 def test_the_files_are_those_by_which_a_folder_is_known():
