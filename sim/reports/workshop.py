@@ -101,7 +101,7 @@ class Workshop:
             (0, 1.5, 1),
         )
         if self.worked is None and needed(self.plan, "lab"):
-            yield text(self.words.say("cli.workshop.figures_told", plan=self.plan.id), "soft")
+            yield text(self.words.say("cli.workshop.figures_told"), "soft")
         for kind, name in self.material:
             if kind == "lab":
                 yield from for_trainers(name, self.words, self.worked)

@@ -55,10 +55,17 @@ def test_a_lab_gets_the_minutes_it_takes():
         assert step.minutes >= sum(lab.minutes for lab in labs), step.what.en
 
 
+def test_a_role_play_gets_the_minutes_its_file_wants():
+    for step in STEPS:
+        played = [each.id for each in step.material if each.kind == "roleplay"]
+        if len(played) == 1:  # more than one: their ledgers are looked at together
+            assert step.minutes >= load_scenario_named(played[0]).minutes.total, step.what.en
+
+
 def test_each_stretch_begins_when_the_one_before_it_ends():
     day = PLANS["one_day"].days[0]
     times = [(begins, ends) for begins, ends, _ in timed(day)]
-    assert times[0] == ("09:00", "09:15")
+    assert times[0] == ("09:00", "09:10")
     assert [ends for _, ends in times[:-1]] == [begins for begins, _ in times[1:]]
     assert times[-1][1] == "16:30"
 
