@@ -173,8 +173,8 @@ def levers(inputs: Inputs, words: Words) -> Sheet:
     if ladder_differs(inputs):
         currency = inputs.portfolio.currency
         steps = [ladder_text(words, policy, currency) for _, _, policy in inputs.policies()]
-        name = [words.say("branch.collection"), words.say("paper.levers.ladder"), "collection.ladder"]
-        rows.append([*name, *steps, "", "", "", LADDER_BASIS])
+        names = [words.say("branch.collection"), words.say("paper.levers.ladder"), "collection.ladder"]
+        rows.append([*names, *steps, "", "", "", LADDER_BASIS])
     return Sheet(words.say("paper.sheet.levers"), columns, rows)
 
 
