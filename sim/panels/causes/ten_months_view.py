@@ -106,7 +106,8 @@ class TenMonths(widgets.VBox):
         """Fit the axes; the page reads the months' names only when it takes in the picture."""
         labels = [self.words.period(label) for label in month_labels()]
         x = np.arange(len(labels))
-        self._picture.fit(x, *drawn, x_ticks=x, x_labels=labels)
+        every = x[::2]  # a label needs its room, also on a narrow page
+        self._picture.fit(x, *drawn, x_ticks=every, x_labels=[labels[at] for at in every])
 
     @staticmethod
     def _values(months: Months, name: str) -> np.ndarray:
