@@ -135,7 +135,12 @@ class Picture:
         across = np.asarray(x, dtype=np.float64)
         low, high = _reach([np.asarray(y, dtype=np.float64) for y in ys], zero=self._zero)
         self._set_axis(self.y, self.scales["y"], nice_ticks(low, high))
-        ticks = nice_ticks(float(across.min()), float(across.max())) if x_ticks is None else x_ticks
+        room = float(across.min()) - margin, float(across.max()) + margin
+        ticks = (
+            within(*room, nice_ticks(float(across.min()), float(across.max())))
+            if x_ticks is None
+            else x_ticks
+        )
         with self.x.hold_sync():
             if x_labels:
                 self.x.tick_labels = {
@@ -178,6 +183,12 @@ def put(mark: Any, x: ArrayLike, y: ArrayLike, *, shown: bool = True) -> None:
         if len(across):
             mark.x, mark.y = across, up
         mark.visible = shown and bool(len(across))
+
+
+def within(low: float, high: float, ticks: Floats) -> Floats:
+    """The ticks that lie on the axis: others would be written beside the picture."""
+    rounding = 1e-9 * (high - low)
+    return ticks[(ticks >= low - rounding) & (ticks <= high + rounding)]
 
 
 def _reach(values: list[Floats], *, zero: bool) -> tuple[float, float]:
