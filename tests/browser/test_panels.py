@@ -64,7 +64,10 @@ class Claim:
 
 DAYS_LATE = Row("metric.days_late.name", 2)
 CLAIMS = (
-    Claim("01_start_here", "arlab-alternative-operations-invoice-lag-days", Row("metric.days_release_to_invoice.name", 2), +1),
+    Claim(
+        "01_start_here", "arlab-alternative-operations-invoice-lag-days",
+        Row("metric.days_release_to_invoice.name", 2), +1,
+    ),
     Claim("02_dso", "arlab-dso-growth-pct", Row("metric.dso.name", 3), +1),
     Claim("03_who_gets_credit", "arlab-cut-line", Row(2, 1), -1),  # share of applicants accepted
     Claim("04_terms", "arlab-discount-discount", Row("labs.credit.discount.row.effective", 1), +1),
