@@ -1,6 +1,7 @@
 """One company, many days: all departments at work, and the ledger they leave."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import numpy as np
@@ -8,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.base.days import NEVER, Day
+from sim.base.garbage import no_collection
 from sim.engine.collection.agency import AgencyDesk
 from sim.engine.collection.collectors import Collectors
 from sim.engine.collection.complaints import Complaints
@@ -49,9 +51,9 @@ def simulate(world: World, policy: Policy | Timeline) -> tuple[Ledger, Truth]:
     Returns the Ledger (all runs, column `run`) and the hidden Truth for debriefs. The same world and policy always give
     the same ledger. Raises BadInput when a dated action names an unknown customer.
     """
-    company = Simulation(world, policy)
-    company.live_until(company.last)
-    return company.ledger(), company.truth()
+    with closing(Simulation(world, policy)) as company:
+        company.live_until(company.last)
+        return company.ledger(), company.truth()
 
 
 class Simulation:
@@ -65,15 +67,18 @@ class Simulation:
         self.first, self.last = self.books.first, self.books.last
         self._time = Timetable(world.calendar, self.first, self.last)
         self._lived_until = self.first - 1
-        for department in departments(self._time, self.books, self.till):
-            self._time.env.process(department)
+        self._shifts = departments(self._time, self.books, self.till)
+        for shift in self._shifts:
+            self._time.env.process(shift)
 
+    @no_collection()
     def live_until(self, day: Day) -> None:
         """Let all departments work until this evening; a day that has passed changes nothing."""
         if day > self._lived_until:
             self._lived_until = min(day, self.last)
             self._time.run_until(self._lived_until)
 
+    @no_collection()
     def ledger(self) -> Ledger:
         """What anyone could have written down so far."""
         return _ledger(self.books, self.till, self._lived_until)
@@ -81,6 +86,17 @@ class Simulation:
     def truth(self) -> Truth:
         """What was hidden so far."""
         return Truth(self.books.world, self.books.failed_on, *self.books.relationship.hidden())
+
+    def close(self) -> None:
+        """Nothing more is asked of this company. Ledger and truth stay; all else is forgotten at once.
+
+        Departments and books know each other: left alone they would be kept until Python looks for garbage, hundreds of
+        megabytes for a hundred runs.
+        """
+        for shift in self._shifts:
+            shift.close()
+        self.till.accounts.memos.clear()
+        vars(self.books).clear()
 
 
 def departments(time: Timetable, books: Books, till: Till) -> tuple[Shift, ...]:

@@ -6,6 +6,7 @@ Both policies live through the same world, a few weeks at a time, so a long comp
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -145,14 +146,14 @@ def figures(books: Books) -> Lived:
 
 
 def _books(world: World, policy: Policy, counter: _Counter) -> tuple[Books, Truth]:
-    company = Simulation(world, policy)
-    day: Day = company.first - 1
-    while day < company.last:
-        until = min(day + WEEKS, company.last)
-        company.live_until(until)
-        counter.add(until - day)
-        day = until
-    return Books(company.ledger()), company.truth()
+    with closing(Simulation(world, policy)) as company:
+        day: Day = company.first - 1
+        while day < company.last:
+            until = min(day + WEEKS, company.last)
+            company.live_until(until)
+            counter.add(until - day)
+            day = until
+        return Books(company.ledger()), company.truth()
 
 
 def _outcome(books: Books, whole: Periods, metrics: tuple[str, ...]) -> Outcome:

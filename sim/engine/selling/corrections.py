@@ -29,8 +29,8 @@ Mask = NDArray[np.bool_]
 class Corrections:
     """Wrong invoices and returned goods."""
 
-    def __init__(self, books: Books, invoicing: "Invoicing"):
-        self.books, self.invoicing = books, invoicing
+    def __init__(self, books: Books):
+        self.books = books
 
     def know_policy(self) -> None:
         """Another policy holds: what will happen to orders from now on?"""
@@ -51,16 +51,15 @@ class Corrections:
         days = day + after[rows].astype(np.int32)
         self.books.plan(what, self.books.world.calendar.next_workday(days), rows)
 
-    def work(self, day: Day) -> None:
+    def work(self, day: Day, invoicing: "Invoicing") -> None:
         """What customers complain of today, what is put right, what came back."""
-        for what, deal_with in (
-            ("wrong", self._hear),
-            ("correction", self._put_right),
-            ("return", self._credit),
-        ):
-            rows = self.books.due_today(what, day)
-            if len(rows):
-                deal_with(rows, day)
+        due = self.books.due_today
+        if len(wrong := due("wrong", day)):
+            self._hear(wrong, day)
+        if len(ready := due("correction", day)):
+            self._put_right(ready, day, invoicing)
+        if len(back := due("return", day)):
+            self._credit(back, day)
 
     def _hear(self, rows: Rows, day: Day) -> None:
         """The customer does not pay a wrong invoice: it disputes it or sends it back."""
@@ -77,7 +76,7 @@ class Corrections:
         ready = books.world.calendar.next_workday(np.full(len(rows), day + round(takes), dtype=np.int32))
         books.plan("correction", ready, rows)
 
-    def _put_right(self, rows: Rows, day: Day) -> None:
+    def _put_right(self, rows: Rows, day: Day, invoicing: "Invoicing") -> None:
         """The wrong invoice is cancelled, what was open on it is invoiced anew."""
         books = self.books
         rows = rows[(books.status[rows] == DISPUTED) & ~books.failed[books.cell[rows]]]
@@ -90,10 +89,8 @@ class Corrections:
         books.close(rows)
         anew = books.spares.of(rows, REBILLED)
         books.lives.amount_fen[anew] = amounts
-        first = day + self.invoicing.net_days[books.cell[rows]]
-        self.invoicing.write(
-            anew, day, agreed.due_days(first, 0, month_end=books.policy.terms.month_end), amounts
-        )
+        first = day + invoicing.net_days[books.cell[rows]]
+        invoicing.write(anew, day, agreed.due_days(first, 0, month_end=books.policy.terms.month_end), amounts)
 
     def _credit(self, rows: Rows, day: Day) -> None:
         """Part of the goods came back: so much less is owed."""

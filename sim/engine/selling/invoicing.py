@@ -32,7 +32,7 @@ class Invoicing:
     def __init__(self, books: Books, till: Till):
         self.books, self.till = books, till
         self._lives = books.mechanisms.fulfilment
-        self.corrections: Corrections | None = Corrections(books, self) if self._lives else None
+        self.corrections: Corrections | None = Corrections(books) if self._lives else None
         self._policy: Policy | None = None
         self.prepaid = np.zeros(len(books.lives.run), dtype=np.bool_)  # orders that were paid in advance
         self._shipment: NDArray[np.float64] | None = None

@@ -1,5 +1,7 @@
 """10:00. Which orders are released and invoiced, which are held, which are lost?"""
 
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,7 +11,6 @@ from sim.base.money import share
 from sim.engine.money.treasury import Till
 from sim.engine.records.books import DISPUTED, NO_ROWS, Books, Rows
 from sim.engine.selling.invoicing import Invoicing
-from sim.engine.selling.order_fates import luck_of
 from sim.engine.selling.shipping import Shipping
 from sim.engine.timetable import TEN, Shift, Timetable
 from sim.model.ledger import HOLD_REASONS
@@ -38,7 +39,7 @@ class OrderDesk:
             day = yield time.workdays(TEN)
             self.invoicing.know_policy()
             if self.shipping is not None:
-                self.shipping.corrections.work(day)
+                self.shipping.corrections.work(day, self.invoicing)
                 self.shipping.bill(day)
             self._decide(day)
 
@@ -66,8 +67,9 @@ class OrderDesk:
 
     def _lose_failed(self, day: int) -> None:
         gone = self.books.failed[self.books.cell[self.held]]
-        self.books.lose(self.held[gone], day)
-        self.held = self.held[~gone]
+        if some(gone):
+            self.books.lose(self.held[gone], day)
+            self.held = self.held[~gone]
 
     def _wanted(self, day: int) -> Rows:
         """Today's orders: those whose mark is below the demand, of customers still alive."""
@@ -90,7 +92,7 @@ class OrderDesk:
         room = books.limits[cells] - books.owed[cells] - books.written_off[cells] - books.beside[cells]
         over = amounts > room
         place = _places(cells)
-        several = np.flatnonzero((place > 0) & ~stopped)  # of a stopped customer nothing is released before
+        several = ((place > 0) & ~stopped).nonzero()[0]  # of a stopped customer nothing is released before
         if len(several):
             for turn in range(1, int(place[several].max()) + 1):
                 now = several[place[several] == turn]
@@ -126,7 +128,9 @@ class OrderDesk:
         first, *others = self.books.blocks
         reason = first(rows, cells, day)
         for block in others:
-            reason = np.where(reason == 0, block(rows, cells, day), reason)
+            found = block(rows, cells, day)
+            if some(found):
+                reason = np.where(reason == 0, found, reason)
         return reason
 
     def _too_much_overdue(self, day: int) -> NDArray[np.bool_]:
@@ -146,15 +150,21 @@ class OrderDesk:
     ) -> NDArray[np.bool_]:
         """Who is told for the first time that there is no credit sometimes pays at once: always for the same orders."""
         books = self.books
-        asked = np.flatnonzero(blocked & (books.hold_reason[rows] == 0) & CREDIT_REASON[reason])
-        luck = luck_of(books.world, books.lives, rows[asked], Purpose.PREPAID)
-        asked = asked[luck < DEMAND.prepaid_share]
+        asked = (blocked & (books.hold_reason[rows] == 0) & CREDIT_REASON[reason]).nonzero()[0]
+        asked = asked[self._prepays[rows[asked]]]
         books.hold_reason[rows[asked]] = reason[asked]
         books.hold(rows[asked], day)
         self.invoicing.prepaid[rows[asked]] = True
         paid = np.zeros(len(rows), dtype=np.bool_)
         paid[asked] = True
         return paid
+
+    @cached_property
+    def _prepays(self) -> NDArray[np.bool_]:
+        """Of which orders would the customer pay in advance, if it had to? Shape (documents,)."""
+        lives = self.books.lives
+        luck = self.books.world.luck_at(Purpose.PREPAID, lives.cell, lives.number)
+        return luck < DEMAND.prepaid_share
 
     def _hold(self, rows: Rows, reason: NDArray[np.int8], day: int) -> Rows:
         """Blocked orders wait while the customer's patience lasts; the rest are lost."""
@@ -193,7 +203,4 @@ class OrderDesk:
 
 def _places(cells: NDArray[np.int64]) -> NDArray[np.intp]:
     """Is it the customer's first (0), second, ... order? `cells` sorted."""
-    count = np.arange(len(cells))
-    first = np.zeros(len(cells), dtype=np.intp)
-    first[1:] = np.where(cells[1:] != cells[:-1], count[1:], 0)
-    return count - np.maximum.accumulate(first)
+    return np.arange(len(cells)) - cells.searchsorted(cells)

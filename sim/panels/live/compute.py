@@ -7,6 +7,7 @@ refinement only adds runs, and moving the alternative does not live the baseline
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -216,9 +217,10 @@ def lived(
     figures: Figures = Figures(),  # noqa: B008 (frozen)
 ) -> Lived:
     """What did this policy bring in these runs?"""
-    company = company_for((portfolio, scenario, seed, first_run, runs, policy, edition, figures))
-    company.live_until(company.last)
-    books = Books(company.ledger())  # read once for both
+    asked = (portfolio, scenario, seed, first_run, runs, policy, edition, figures)
+    with closing(company_for(asked)) as company:
+        company.live_until(company.last)
+        books = Books(company.ledger())  # read once for both
     months, monthly = by_month(books, figures.charted)
     return Lived(months, monthly, whole_time(books, figures.whole))
 

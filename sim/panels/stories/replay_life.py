@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -82,6 +83,8 @@ def life_of(told: Told) -> Life:
 def _lived(told: Told, edition: int) -> Life:
     customers = portfolio_of(told.portfolio, edition)
     policy = load_policy(told.policy, base=customers.policy_in_force)
-    company = Simulation(world(told.portfolio, told.scenario, told.seed, 0, 1, edition), policy)
-    company.live_until(company.last)
-    return Life(told, company.ledger(), policy)
+    with closing(
+        Simulation(world(told.portfolio, told.scenario, told.seed, 0, 1, edition), policy)
+    ) as company:
+        company.live_until(company.last)
+        return Life(told, company.ledger(), policy)

@@ -7,6 +7,7 @@ all are measured over the whole time, which costs a third of living through it; 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import cast
@@ -187,9 +188,10 @@ def lived(
     charts: tuple[str, ...],
 ) -> Lived:
     """What did this side bring in these runs?"""
-    company = company_for((portfolio, scenario, seed, first_run, runs, timeline, edition, charts))
-    company.live_until(company.last)
-    books = Books(company.ledger())
+    asked = (portfolio, scenario, seed, first_run, runs, timeline, edition, charts)
+    with closing(company_for(asked)) as company:
+        company.live_until(company.last)
+        books = Books(company.ledger())
     months, monthly = by_month(books, charts)
     return Lived(months, monthly, whole_time(books, METRICS))
 
@@ -209,7 +211,7 @@ def whole_of(question: StudioQuestion, policy: Policy, metrics: Iterable[str], r
     asked = replace(question, alternative=policy)
     timeline = asked.side("baseline" if policy == question.baseline else "alternative")
     place = question.portfolio, question.scenario, question.seed, 0, runs, question.edition
-    company = Simulation(world(*place), timeline)
-    company.live_until(company.last)
-    books = Books(company.ledger())
+    with closing(Simulation(world(*place), timeline)) as company:
+        company.live_until(company.last)
+        books = Books(company.ledger())
     return whole_time(books, metrics)
