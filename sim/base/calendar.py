@@ -79,6 +79,16 @@ class WorkCalendar:
         return np.concatenate([[0], np.cumsum(self.worked)[:-1]]).astype(np.int32)
 
     @cached_property
+    def _next_workdays(self) -> NDArray[np.int32]:
+        """The first working day from each day on."""
+        return self._pick(self._ordinals)
+
+    @cached_property
+    def _worked_by(self) -> NDArray[np.int32]:
+        """How many working days end by each day, the first not counted: the place of the last of them."""
+        return self._ordinals + self.worked - np.int32(1)
+
+    @cached_property
     def _workdays(self) -> NDArray[np.int32]:
         """All working days as day numbers, ascending."""
         return (np.flatnonzero(self.worked) + self.first).astype(np.int32)
@@ -89,23 +99,21 @@ class WorkCalendar:
 
     def next_workday(self, days: NDArray[np.int32]) -> NDArray[np.int32]:
         """The day itself if worked, else the first working day after it."""
-        return self._pick(self._ordinals[days - self.first])
+        return self._next_workdays[days - self.first]
 
     def last_workday(self, days: NDArray[np.int32]) -> NDArray[np.int32]:
         """The day itself if worked, else the last working day before it."""
-        at = days - self.first
-        return self._pick(self._ordinals[at] + self.worked[at] - 1)
+        return self._pick(self._worked_by[days - self.first])
 
     def after_workdays(self, day: Day, count: int) -> Day:
         """Which day is `count` working days after this day (1 = the next working day after it)?"""
         return int(self.each_after_workdays(np.array([day], dtype=np.int32), count)[0])
 
     def each_after_workdays(
-        self, days: NDArray[np.int32], count: int | NDArray[np.integer]
+        self, days: NDArray[np.int32] | Day, count: int | NDArray[np.integer]
     ) -> NDArray[np.int32]:
         """The same for many days."""
-        at = days - self.first
-        return self._pick(self._ordinals[at] + self.worked[at] - 1 + count)
+        return self._pick(self._worked_by[days - self.first] + count)
 
     def _pick(self, ordinals: NDArray[np.integer]) -> NDArray[np.int32]:
         return self._workdays.take(ordinals, mode="clip")

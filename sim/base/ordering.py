@@ -5,6 +5,8 @@ from numpy.typing import NDArray
 
 Order = NDArray[np.intp]
 _BITS = 63
+_FEW = 500
+"""So many rows are sorted faster as they are than packed."""
 
 
 def order_by(*columns: NDArray[np.integer]) -> Order:
@@ -13,6 +15,8 @@ def order_by(*columns: NDArray[np.integer]) -> Order:
     What numpy.lexsort gives with its keys turned round, several times faster: as many columns as fit are packed into
     one whole number, and only what is still equal then is sorted by the rest. No column may be all of int64 wide.
     """
+    if len(columns[0]) <= _FEW:
+        return np.lexsort(columns[::-1])
     key, bits, used = _packed(columns)
     if used == 1 and len(columns) > 1:
         return np.lexsort(columns[::-1])

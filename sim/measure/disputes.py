@@ -1,12 +1,14 @@
 """How many invoices are disputed, for how long, and how often is the customer right?"""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from sim.base.days import NEVER
+from sim.base.ordering import order_by
 from sim.measure import formulas
 from sim.measure.balances import OPEN_BOOKS
 from sim.measure.books import Books
@@ -53,11 +55,27 @@ def _disputes(books: Books) -> Disputes:
 
 def pairs(begins: pd.DataFrame, ends: pd.DataFrame) -> Ints:
     """Which end (position) belongs to each begin? The n-th to the n-th of the same account and document; -1 none."""
-    keys = ["run", "customer", "document"]
-    left = begins[keys].assign(turn=begins.groupby(keys).cumcount(), begin=np.arange(len(begins)))
-    right = ends[keys].assign(turn=ends.groupby(keys).cumcount(), end=np.arange(len(ends)))
-    joined = left.merge(right, how="left", on=[*keys, "turn"]).sort_values("begin")
-    return joined["end"].fillna(-1).to_numpy().astype(np.int64)
+    count = len(begins)
+    keys = [np.concatenate([begins[key], ends[key]]) for key in ("run", "customer", "document")]
+    order = order_by(*keys, (np.arange(len(keys[0])) >= count).astype(np.int8))
+    is_end = order >= count
+    account = _fresh(*(key[order] for key in keys)).cumsum()
+    place = np.arange(len(order))
+    turn = place - np.maximum.accumulate(np.where(_fresh(account, is_end), place, 0))
+    name = account * (len(order) + 1) + turn  # ascending, among begins and among ends
+    begun, ended = name[~is_end], name[is_end]
+    at = ended.searchsorted(begun)
+    has_end = np.append(ended, -1)[at] == begun
+    pair = np.full(count, -1, dtype=np.int64)
+    pair[order[~is_end][has_end]] = order[is_end][at[has_end]] - count
+    return pair
+
+
+def _fresh(*columns: NDArray[Any]) -> NDArray[np.bool_]:
+    """In which rows of a sorted table does something new begin?"""
+    fresh = np.ones(len(columns[0]), dtype=np.bool_)
+    fresh[1:] = np.any([column[1:] != column[:-1] for column in columns], axis=0)
+    return fresh
 
 
 def _picked(column: "pd.Series[int]", at: Ints, known: NDArray[np.bool_], otherwise: int) -> Ints:

@@ -5,8 +5,9 @@ the replication it belongs to (0 for real data). `customer` and `document` are c
 `document_ids`. Every entry carries the dates of the invoice it acts against, so no figure needs a join.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -196,5 +197,6 @@ def empty(dtypes: Mapping[str, object]) -> pd.DataFrame:
     return table(dtypes, {name: np.zeros(0, dtype=np.int64) for name in dtypes})
 
 
-def _category(names: Iterable[str]) -> pd.CategoricalDtype:
+@cache
+def _category(names: tuple[str, ...]) -> pd.CategoricalDtype:
     return pd.CategoricalDtype(list(names), ordered=False)

@@ -86,9 +86,13 @@ class World:
 
     def workdays_for(self, days: Numbers) -> Ints:
         """The same for many days."""
-        inside = (days >= self.scenario.first) & (days <= self.scenario.last)
-        safe = np.where(inside, days, self.scenario.last).astype(np.int32)
-        return np.where(inside, self.calendar.next_workday(safe), np.int32(NEVER))
+        return self._first_workdays.take(days - (self.scenario.first - 1), mode="clip")
+
+    @cached_property
+    def _first_workdays(self) -> Ints:
+        """The first working day from each day of the horizon on; NEVER before its first and after its last."""
+        days = np.arange(self.scenario.first, self.scenario.last + 1, dtype=np.int32)
+        return np.concatenate([[NEVER], self.calendar.next_workday(days), [NEVER]]).astype(np.int32)
 
     @cached_property
     def pay_days(self) -> tuple[NDArray[np.bool_], Ints]:
@@ -97,9 +101,9 @@ class World:
 
     @cached_property
     def _answer_keys(self) -> NDArray[np.uint64]:
-        """Keys of the draws behind each customer's answers, shape (ANSWERS, runs, customers)."""
+        """Keys of the draws behind each customer's answers, shape (ANSWERS, cells)."""
         keys = np.array([[address_key(self.seed, run, p) for run in self.run_names] for p in ANSWERS])
-        return key_of(keys[:, :, None], np.arange(len(self.portfolio)))
+        return key_of(keys[:, :, None], np.arange(len(self.portfolio))).reshape(len(ANSWERS), -1)
 
     def luck_at(self, purpose: Purpose, cells: Numbers, number: Numbers | int) -> Uniforms:
         """The n-th uniform draw of this purpose for each of these cells (run * customers + customer).
@@ -111,14 +115,11 @@ class World:
             self._cell_keys[purpose] = key_of(keys[:, None], np.arange(len(self.portfolio))).ravel()
         if not len(cells):
             return np.zeros(0)
-        keys, numbers = (
-            self._cell_keys[purpose],
-            number if isinstance(number, np.ndarray) else np.array([number]),
-        )
-        if len(cells) <= AT_A_TIME or len(numbers) == 1:
-            return uniform_under(keys[cells], numbers)
+        keys = self._cell_keys[purpose]
+        if len(cells) <= AT_A_TIME or not isinstance(number, np.ndarray):
+            return uniform_under(keys[cells], number)
         parts = (slice(start, start + AT_A_TIME) for start in range(0, len(cells), AT_A_TIME))
-        return np.concatenate([uniform_under(keys[cells[part]], numbers[part]) for part in parts])
+        return np.concatenate([uniform_under(keys[cells[part]], number[part]) for part in parts])
 
     @cached_property
     def regimes(self) -> NDArray[np.int8]:
@@ -136,10 +137,15 @@ class World:
     def _cell_keys(self) -> dict[Purpose, NDArray[np.uint64]]:
         return {}
 
-    def answers(self, run: Numbers, customer: Numbers, contact: Numbers) -> Uniforms:
-        """The draws behind customers' answers to our n-th contact (n from 0), shape (ANSWERS, n)."""
-        return uniform_under(self._answer_keys[:, run, customer], contact)
+    def answers(self, cells: Numbers, contact: Numbers) -> Uniforms:
+        """The draws behind customers' answers to our n-th contact (n from 0), shape (ANSWERS, n).
+
+        `cells` name the customers of all runs: run * customers + customer.
+        """
+        return uniform_under(self._answer_keys[:, cells], contact)
 
     def answer(self, purpose: Purpose, run: Numbers, customer: Numbers, contact: Numbers) -> Uniforms:
         """One of these draws."""
-        return uniform_under(self._answer_keys[ANSWERS.index(purpose), run, customer], contact)
+        return uniform_under(
+            self._answer_keys[ANSWERS.index(purpose), run * len(self.portfolio) + customer], contact
+        )

@@ -30,8 +30,9 @@ class Calls:
     @classmethod
     def about(cls, rows: NDArray[np.intp], cells: Ints) -> "Calls":
         """One call per customer of these invoices, which come customer by customer; the move still open."""
-        first = np.ones(len(rows), dtype=np.bool_)
-        first[1:] = cells[1:] != cells[:-1]
+        first = np.empty(len(rows), dtype=np.bool_)
+        first[:1] = True
+        np.not_equal(cells[1:], cells[:-1], out=first[1:])
         once = cells[first]
         return cls(once, np.zeros(len(once), dtype=np.int8), rows, first.cumsum() - 1)
 
@@ -55,6 +56,7 @@ class Calls:
 
     def greatest(self, figures: NDArray[Any]) -> Ints:
         """The greatest per call of a figure per invoice; every call must be about one at least."""
-        found = np.full(len(self), _LEAST)
+        found = np.empty(len(self), dtype=np.int64)
+        found.fill(_LEAST)
         np.maximum.at(found, self.call, figures)
         return found

@@ -42,6 +42,9 @@ class Collectors:
         self.reminders = Reminders(books)
         self.staff, self.plans, self.diagnosis = Staff(books, till), Plans(books, till), Diagnosis(books)
         self._instead = [_replacing(table) for table in BY_AMOUNT]
+        days = np.arange(books.first, books.last + 1, dtype=np.int32)
+        self._works_until = books.world.calendar.each_after_workdays(days, moves.EFFECT_WORKDAYS).tolist()
+        self._strategic = books.is_strategic[books.lives.behaviour.ravel()]
 
     def work(self, time: Timetable) -> Shift:
         """Every working day: the dunning run, then the worklist while the minutes last."""
@@ -92,7 +95,7 @@ class Collectors:
     def _worklist(self, calls: Calls, minutes: Ints, day: int) -> Mask:
         """Which calls do the collectors' minutes allow, most urgent first by the policy's rule?"""
         worked = np.zeros(len(calls), dtype=np.bool_)
-        order = np.flatnonzero(minutes)
+        order = minutes.nonzero()[0]
         if len(order):
             run = calls.cells[order] // self.books.customers
             by_urgency = order_by(run, -self._urgency(calls, day)[order])  # then by customer, as they come
@@ -125,9 +128,8 @@ class Collectors:
     def contact(self, calls: Calls, day: int, known: bool | None = None) -> Mask:
         """Make these contacts; returns which were reached, shape (calls,): as nature has it, or as is `known`."""
         books, calls = self.books, self.reminders.still_owed(calls)
-        run, customer = np.divmod(calls.cells, books.customers)
-        number = books.contacts[calls.cells]
-        heard, said, when, kept = books.world.answers(run, customer, number)
+        run, number = calls.cells // books.customers, books.contacts[calls.cells]
+        heard, said, when, kept = books.world.answers(calls.cells, number)
         books.contacts[calls.cells] += 1
         reach = self.reach[calls.moves]
         if books.reach.are_set:
@@ -186,7 +188,7 @@ class Collectors:
             effect = np.where(self.personal[move], 1.0 + (effect - 1.0) * strength, effect)
         effect = np.where(books.by_calendar[rows], 1.0, effect)  # a message moves nobody's windows
         boost = np.minimum(moves.EFFECT_CAP, old * (1.0 + (effect - 1.0) * fade))
-        books.clocks.push(rows, boost, books.world.calendar.after_workdays(day, moves.EFFECT_WORKDAYS))
+        books.clocks.push(rows, boost, self._works_until[day - books.first])
 
     def _promise(self, calls: Calls, when: Uniforms, keeping: Uniforms, day: int) -> None:
         """The customer names a day; whether it will keep it is known to nature only."""
@@ -211,8 +213,7 @@ class Collectors:
         usual = moves.KEPT_IN_WRITING if books.policy.collection.promise_in_writing else moves.KEPT_VAGUE
         after_broken = min(usual, moves.KEPT_AFTER_BROKEN)
         chance = np.where(books.has_broken_promise[cells], after_broken, usual)
-        strategic = books.is_strategic[books.lives.behaviour.ravel()[cells]]
-        return np.where(strategic, moves.KEPT_BY_STRATEGIC, chance)
+        return np.where(self._strategic[cells], moves.KEPT_BY_STRATEGIC, chance)
 
 
 def _replacing(table: Mapping[str, str]) -> NDArray[np.int8]:

@@ -14,7 +14,7 @@ from sim.model.escalation import stop_effect
 from sim.model.ledger import HOLD_REASONS
 from sim.model.moves import ARCHETYPES
 
-STOP_SUPPLY = HOLD_REASONS.index("stop_supply")
+STOP_SUPPLY = np.int8(HOLD_REASONS.index("stop_supply"))
 Cells = NDArray[np.int64]
 
 
@@ -42,7 +42,7 @@ class StopSupply:
     def blocks(self, rows: Rows, cells: Cells, day: Day) -> NDArray[np.int8]:
         """Which of these orders wait for that?"""
         del rows, day
-        return np.where(self.stopped[cells], STOP_SUPPLY, 0).astype(np.int8)
+        return self.stopped[cells] * STOP_SUPPLY
 
     def _decide(self, day: Day) -> None:
         books = self.books

@@ -81,6 +81,8 @@ class OldClaims:
         if not len(self._soon):
             return
         rows = self._soon[books.due_on[self._soon] <= due_by]
+        if not len(rows):
+            return
         rows = rows[books.with_whom[rows] < COURT]  # not before the court has spoken or a plan is broken
         status = books.status[rows]
         write_off(books, day, rows[(status != DISPUTED) & (status != NOT_OPEN)])

@@ -31,7 +31,7 @@ QUIET_DAYS = 60
 CUT_PCT = 50
 """An alarm halves the limit, for as long as a signal is not repeated (assumption)."""
 SIGNALS = ("late_streak", "utilisation", "grade_drop", "order_spike", "disputes_rise", "silence")
-STOPPED = HOLD_REASONS.index("stop_supply")
+STOPPED = np.int8(HOLD_REASONS.index("stop_supply"))
 
 
 class EarlyWarning:
@@ -71,8 +71,9 @@ class EarlyWarning:
     def blocks(self, _rows: NDArray[np.intp], cells: Cells, day: Day) -> NDArray[np.int8]:
         """Orders of customers under alarm wait, if the policy says stop."""
         credit = self.books.policy.credit
-        stops = credit.alerts and credit.alert_action == "stop"
-        return np.where(stops & (self.alarm_until[cells] > day), STOPPED, 0).astype(np.int8)
+        if not (credit.alerts and credit.alert_action == "stop"):
+            return np.zeros(len(cells), dtype=np.int8)
+        return (self.alarm_until[cells] > day) * STOPPED
 
     def _act(self, cells: Cells, day: Day) -> None:
         over = np.flatnonzero((self.alarm_until <= day) & (self.control.scale_pct != 100))

@@ -150,6 +150,8 @@ class Processes:
         place = self._counted_on(rows)
         in_time = (day > self.closes[place]) & (day <= self.window_ends[place])
         rows = rows[in_time]
+        if not len(rows):
+            return
         saved = rows[self._luck(rows, 5) < HELP_IN_WINDOW]
         books.ready_from[saved] -= CYCLE_DAYS
         books.missed[saved] -= 1

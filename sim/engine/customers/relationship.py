@@ -16,6 +16,7 @@ from sim.base.draws import Purpose
 from sim.engine.timetable import SEVENTEEN, Shift, Timetable
 from sim.model.ledger import ACTION_KINDS, HOLD_REASONS, OUTCOMES
 from sim.model.moves import MOVE_NAMES
+from sim.model.policy import Policy
 from sim.model.relationship import (
     BONUS_ON_CASH_WEIGHT,
     EVENT_POINTS,
@@ -79,6 +80,7 @@ class Relationship:
         self._month = 0
         self._rank = np.array([THREAT_RANK.get(name, 0) for name in MOVE_NAMES], dtype=np.int8)
         self._points = np.array([MOVE_POINTS.get(name, (0.0, 0.0)) for name in MOVE_NAMES])
+        self._felt_under: Policy | None = None
         calendar = books.world.calendar
         self._workday = np.cumsum(calendar.worked)[books.first - calendar.first :]
         self._free = 1.0 - np.tile(books.portfolio.column("dependence_pct") / 100.0, books.runs)
@@ -108,9 +110,9 @@ class Relationship:
         cells, moves = cells[reached], moves[reached]
         if not len(cells):
             return
-        friendly, weight = self._tone()
-        points = self._points[moves, 0 if friendly else 1]
-        points = np.where(points < 0, points * weight, points)
+        if self._felt_under is not self.books.policy:
+            self._felt_under, self._felt_now = self.books.policy, self._points_under_policy()
+        points = self._felt_now[moves]
         today = int(self._workday[day - self.books.first])
         too_many = today - self._recent[-1][cells] < FIGURES.fatigue_workdays
         self._recent[1:, cells] = self._recent[:-1, cells]
@@ -129,12 +131,13 @@ class Relationship:
         complains = cells[luck < chances]
         books.log.on_accounts("grievance", day, complains, books.owed[complains])
 
-    def _tone(self) -> tuple[bool, float]:
-        """Are we friendly, and by how much does what annoys weigh more?"""
+    def _points_under_policy(self) -> Floats:
+        """How is each move felt, in the tone of today? What annoys weighs more where collectors live by cash."""
         collection = self.books.policy.collection
-        tone = str(getattr(collection, "tone", "friendly"))
-        harsher = getattr(collection, "bonus_kind", "none") == "cash" and collection.bonus_bp > 0
-        return tone == "friendly", TONE_WEIGHT[tone] * (BONUS_ON_CASH_WEIGHT if harsher else 1.0)
+        harsher = collection.bonus_kind == "cash" and collection.bonus_bp > 0
+        weight = TONE_WEIGHT[collection.tone] * (BONUS_ON_CASH_WEIGHT if harsher else 1.0)
+        points = self._points[:, 0 if collection.tone == "friendly" else 1]
+        return np.where(points < 0, points * weight, points)
 
     def believed(self, effects: Floats, moves: NDArray[Any], rows: NDArray[np.intp]) -> Floats:
         """The effects of these moves on these invoices: strategic payers shrug at threats that were never meant."""
@@ -166,10 +169,12 @@ class Relationship:
 
     def _threaten(self, cells: Cells, rank: NDArray[np.int8], day: Day) -> None:
         """A harder threat carries the softer one out; the same again leaves the old day standing."""
-        self._carry_out(cells, rank)
-        fresh = cells[rank > self.threatened[cells]]
-        self.threatened[fresh] = rank[rank > self.threatened[cells]]
-        self.threatened_on[fresh] = day
+        harder = rank > self.threatened[cells]
+        if some(harder):
+            cells, rank = cells[harder], rank[harder]
+            self._carry_out(cells, rank)
+            self.threatened[cells] = rank
+            self.threatened_on[cells] = day
 
     def _carry_out(self, cells: Cells, rank: NDArray[np.int8] | int) -> None:
         """What we do now is harder than what we had threatened: we are believed again, in part."""

@@ -37,7 +37,9 @@ class Misposting:
         if self._policy is not books.policy:
             self._policy = books.policy
             self._astray = going_astray(books.world, books.lives, books.policy)
-        wrong = plain & self._astray[rows] & ~books.clocks.stand_still(rows)  # not twice
+        wrong = plain & self._astray[rows]
+        if some(wrong):
+            wrong &= ~books.clocks.stand_still(rows)  # not twice
         if not some(wrong):
             return wrong
         others = self._others(rows[wrong], rows)

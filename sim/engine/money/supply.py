@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from sim.base.arrays import some
 from sim.base.days import Day
-from sim.base.money import fraction
+from sim.base.money import WHOLE_BP, fraction, share
 from sim.engine.money.accountant import VAT_BP, GeneralLedger, vat_in
 from sim.engine.records.books import Books
 
 Longs = NDArray[np.int64]
-Runs = NDArray[np.integer]
+Rows = NDArray[np.intp]
 
 TRAILING_DAYS = 28
 """Purchases follow the cost of goods shipped in about so many days (assumption, 14-56)."""
@@ -28,6 +28,9 @@ class Supply:
     def __init__(self, books: Books, accounts: GeneralLedger, daily_cost: int):
         self.books, self.accounts = books, accounts
         self.taxed = accounts.taxed
+        # What the goods of each order cost, as suppliers bill it and without the VAT that we get back.
+        self.cost_fen = share(books.lives.amount_fen, WHOLE_BP - books.scenario.company.margin_bp)
+        self.net_fen = self.cost_fen - vat_in(self.cost_fen) if self.taxed else self.cost_fen
         in_force = books.portfolio.policy_in_force.finance
         days = books.last - books.first + 1
         self.bills = np.zeros((books.runs, days), dtype=np.int64)
@@ -39,20 +42,26 @@ class Supply:
         self.trailing = np.full(books.runs, float(net))
         self.arrears = np.zeros(books.runs, dtype=np.int64)
         self._shipped = np.zeros(books.runs, dtype=np.int64)
+        self._everywhere = np.ones(books.runs, dtype=np.bool_)
         self.goods_travel = books.mechanisms.fulfilment  # invoiced later than sent; until then they are stock
 
     @property
     def has_stock(self) -> NDArray[np.bool_]:
         """In which runs do goods go through a stock these days? Shape (runs,)."""
-        return (self.stock != 0) | (self.books.policy.finance.stock_days > 0)
+        if self.books.policy.finance.stock_days > 0:
+            return self._everywhere
+        return self.stock != 0
 
-    def ship(self, runs: Runs, pay_on: Day, cost: Longs) -> None:
-        """Goods that cost so much (VAT included) left today; bought today they are paid on this day."""
-        net = self.worth(runs, cost)
-        costs = self._by_run(runs, cost) if self.taxed else net
+    def ship(self, rows: Rows, pay_on: Day) -> None:
+        """The goods of these orders left today; bought today they are paid on this day."""
+        net = self.worth(rows)
         if not self.goods_travel:
             self.accounts.post("cost_of_goods", "stock", None, net)
         stored = self.has_stock
+        if stored.all():
+            self._shipped += net
+            return
+        costs = self._by_run(rows, self.cost_fen) if self.taxed else net
         if some(stored):
             self._shipped += np.where(stored, net, 0)
             costs, net = np.where(stored, 0, costs), np.where(stored, 0, net)
@@ -61,13 +70,13 @@ class Supply:
             self.accounts.post("vat_payable", "payables", None, costs - net)
         self._owe(pay_on, costs)
 
-    def invoiced(self, runs: Runs, cost: Longs) -> None:
+    def invoiced(self, rows: Rows) -> None:
         """Goods that left some days ago are invoiced now: only now is their cost the cost of a sale."""
-        self.accounts.post("cost_of_goods", "stock", None, self.worth(runs, cost))
+        self.accounts.post("cost_of_goods", "stock", None, self.worth(rows))
 
-    def kept(self, runs: Runs, cost: Longs) -> None:
+    def kept(self, rows: Rows) -> None:
         """Goods that were ready to go stay with us: their customer has failed."""
-        np.add.at(self.stock, runs, self._net(cost))
+        self.stock += self.worth(rows)
 
     def buy(self, day: Day) -> None:
         """In the evening: buy for the stock. Wanted: the target after what was shipped today."""
@@ -100,16 +109,13 @@ class Supply:
         self.arrears = due - paid
         return paid
 
-    def worth(self, runs: Runs, cost: Longs) -> Longs:
-        """What goods that cost so much (VAT included) stand for in the books, by run; shape (runs,)."""
-        return self._by_run(runs, self._net(cost))
+    def worth(self, rows: Rows) -> Longs:
+        """What the goods of these orders stand for in the books, by run; shape (runs,)."""
+        return self._by_run(rows, self.net_fen)
 
-    def _net(self, cost: Longs) -> Longs:
-        return cost - vat_in(cost) if self.taxed else cost
-
-    def _by_run(self, runs: Runs, amounts: Longs) -> Longs:
+    def _by_run(self, rows: Rows, amounts: Longs) -> Longs:
         total = np.zeros(self.books.runs, dtype=np.int64)
-        np.add.at(total, runs, amounts)
+        np.add.at(total, self.books.lives.run[rows], amounts[rows])
         return total
 
     def _owe(self, pay_on: Day, amounts: Longs) -> None:

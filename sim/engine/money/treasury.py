@@ -62,11 +62,7 @@ class Till:
     def _goods_on_their_way(self) -> Longs:
         """What the goods of orders on hand have cost; bought and sent before the first day. Shape (runs,)."""
         rows = np.flatnonzero(self.books.lives.on_hand_until != NEVER)
-        return self.supply.worth(self.books.lives.run[rows], self._cost(rows))
-
-    def _cost(self, rows: NDArray[np.intp]) -> Longs:
-        """What the goods of these orders cost, VAT included."""
-        return share(self.books.lives.amount_fen[rows], WHOLE_BP - self.books.scenario.company.margin_bp)
+        return self.supply.worth(rows)
 
     @property
     def floor(self) -> Longs:
@@ -83,8 +79,8 @@ class Till:
 
     def move(self, kind: str, runs: Runs, amounts: Longs) -> None:
         """Money moved today, without sign: MONEY_IN comes in, all else goes out."""
-        sign = 1 if kind in MONEY_IN else -1
-        np.add.at(self._today[:, CODE[kind]], runs, sign * amounts)
+        add = np.add if kind in MONEY_IN else np.subtract
+        add.at(self._today[:, CODE[kind]], runs, amounts)
 
     def move_all(self, kind: str, amounts: Longs) -> None:
         """The same with one amount for each run, shape (runs,)."""
@@ -92,13 +88,13 @@ class Till:
 
     def goods_are_bought(self, rows: NDArray[np.intp], pay_on: Day) -> None:
         """The goods of these orders are shipped today; what is bought for them today is paid on this day."""
-        self.supply.ship(self.books.lives.run[rows], pay_on, self._cost(rows))
+        self.supply.ship(rows, pay_on)
 
     def goods_leave(self, rows: NDArray[np.intp], stays: NDArray[np.bool_]) -> None:
         """Orders released before are invoiced today, but for those whose goods stay with us."""
-        runs, cost = self.books.lives.run[rows], self._cost(rows)
-        self.supply.invoiced(runs[~stays], cost[~stays])
-        self.supply.kept(runs[stays], cost[stays])
+        self.supply.invoiced(rows[~stays])
+        if some(stays):
+            self.supply.kept(rows[stays])
 
     def expected(self) -> Longs:
         """What would tonight's balance be before suppliers, wages and interest? Shape (runs,)."""
@@ -118,10 +114,11 @@ class Till:
         )
         if some(self.balance < 0):
             self._today[:, INTEREST] -= self._interest()
-        room = self.expected() - self.floor if self.taxes else None
-        self._today[:, SUPPLIER] -= self.supply.pay(day, room)
+        evening = self.expected()
+        paid = self.supply.pay(day, evening - self.floor if self.taxes else None)
+        self._today[:, SUPPLIER] -= paid
         self.flows[:, day - books.first] = self._today
-        self.balance += self._today.sum(axis=1)
+        self.balance = evening - paid
         self._today[:] = 0
         self._tell_insolvency(day)
 

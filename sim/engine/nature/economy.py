@@ -42,7 +42,7 @@ class Times:
     def __init__(self, books: Books):
         self.books, self.scenario = books, books.scenario
         self.path = books.world.regimes
-        self.now: NDArray[np.int8] | None = None
+        self._turns = [True, *np.any(self.path[:, 1:] != self.path[:, :-1], axis=0).tolist()]
         self.shock = np.zeros(books.cells)
         self.group = books.groups
         self.known_failed = np.zeros(books.cells, dtype=np.bool_)
@@ -54,10 +54,9 @@ class Times:
     def come(self, day: int) -> None:
         """A new morning."""
         if self.books.mechanisms.economy:
-            today = self.path[:, day - self.books.first]
-            if self.now is None or some(today != self.now):
-                self.now = today
-                self._turn(today)
+            place = day - self.books.first
+            if self._turns[place]:
+                self._turn(self.path[:, place])
         if day == self.law_from:
             self._law_comes_into_force()
         if day == self.biggest_fails_on:
@@ -105,7 +104,7 @@ class Times:
             self.known_failed |= fresh
             self.shock += self._hit_by(fresh) * SHARE_OF_A_LINK * SHOCK_PER_SHARE
             self._fail_with_their_group(fresh)
-        elif not some(self.shock) or not books.starts_month(day):
+        elif not books.starts_month(day) or not some(self.shock):
             return
         if books.starts_month(day):
             self.shock = np.where(self.shock < 0.01, 0.0, self.shock * SHOCK_FADE)

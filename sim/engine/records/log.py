@@ -30,17 +30,21 @@ ENTRY_CODE, ACTION_CODE = (
 )
 RAISING = frozenset({"opening", "invoice", "interest", "bill_bounced", "reversal"})
 """Entries that raise what is open; a reversal given below zero cancels an invoice."""
+_MIXED = {
+    "document": np.int64, "move": np.int8, "outcome": np.int8, "until": np.int32, "minutes": np.int32,
+}  # fmt: skip
+"""Columns of actions of which a piece holds one value for all its rows or one for each."""
 
 
 class Piece(NamedTuple):
-    """Actions of one kind and day; of the last four, one value for all of them or one for each."""
+    """Actions of one kind and day; of the last five, one value for all of them or one for each."""
 
     kind: int
     day: Day
     run: Rows
     customer: Rows
-    document: Rows
     amounts: Amounts
+    document: Cells
     move: Cells
     outcome: Cells
     until: Cells
@@ -52,6 +56,7 @@ class Log:
 
     def __init__(self, lives: Lives, customers: int, first: Day):
         self.lives, self.customers, self.first = lives, customers, first
+        self._run_of, self._customer_of = np.divmod(np.arange(lives.behaviour.size), customers)
         self._entries: list[tuple[Any, ...]] = []  # kind, day, rows, signed amounts, documents
         self._actions: list[Piece] = []
 
@@ -70,8 +75,8 @@ class Log:
         """An action on single invoices."""
         if not len(rows):
             return
-        who = (self.lives.run[rows], self.lives.customer[rows], self.lives.number[rows])
-        self._action(kind, day, who, amounts, until=until, outcome=outcome)
+        who = (self.lives.run[rows], self.lives.customer[rows])
+        self._action(kind, day, who, amounts, self.lives.number[rows], until=until, outcome=outcome)
 
     def on_accounts(
         self,
@@ -88,21 +93,21 @@ class Log:
         """An action on whole accounts, given as cells."""
         if not len(cells):
             return
-        run, customer = np.divmod(cells, self.customers)
-        who = (run, customer, np.full(len(cells), NO_DOCUMENT))
+        who = (self._run_of[cells], self._customer_of[cells])
         self._action(kind, day, who, amounts, move=move, outcome=outcome, minutes=minutes, until=until)
 
     def on_company(self, kind: str, day: Day, runs: Rows, amounts: Amounts, *, outcome: int = 0) -> None:
         """Something that happened to the seller itself, in these runs."""
-        none = np.full(len(runs), NO_DOCUMENT)
-        self._action(kind, day, (runs, none, none), amounts, outcome=outcome)
+        nobody = np.full(len(runs), NO_DOCUMENT)
+        self._action(kind, day, (runs, nobody), amounts, outcome=outcome)
 
     def _action(
         self,
         kind: str,
         day: Day,
-        who: tuple[Rows, Rows, Rows],
+        who: tuple[Rows, Rows],
         amounts: Amounts,
+        document: Cells = NO_DOCUMENT,
         *,
         move: Cells = 0,
         outcome: Cells = 0,
@@ -110,7 +115,8 @@ class Log:
         minutes: Cells = 0,
     ) -> None:
         if len(who[0]):
-            self._actions.append(Piece(ACTION_CODE[kind], day, *who, amounts, move, outcome, until, minutes))
+            piece = Piece(ACTION_CODE[kind], day, *who, amounts, document, move, outcome, until, minutes)
+            self._actions.append(piece)
 
     def totals_since(self, mark: int, runs: int) -> tuple[Amounts, Amounts, int]:
         """Sums by run and kind of the entries since this mark (what raised, what lowered the balance); the new mark.
@@ -172,21 +178,19 @@ class Log:
         """All actions, sorted by run, day, customer, kind and document; what is left equal, as it happened."""
         pieces = self._actions
         run, customer = self._each("run", np.int32), self._each("customer", np.int32)
-        document, amounts = self._each("document", np.int64), self._each("amounts", np.int64)
+        amounts = self._each("amounts", np.int64)
         lengths = [len(piece.run) for piece in pieces]
+        mixed = {name: self._mixed(name, lengths) for name in _MIXED}
         kind = np.repeat(np.array([piece.kind for piece in pieces], dtype=np.int8), lengths)
         day = np.repeat(np.array([piece.day for piece in pieces], dtype=np.int32), lengths)
-        order = order_by(run, day, customer, kind, document)
+        order = order_by(run, day, customer, kind, mixed["document"])
         day = day.take(order)
-        mixed = {
-            name: self._mixed(name, lengths).take(order) for name in ("move", "outcome", "until", "minutes")
-        }
         return table(
             ACTION_DTYPES,
             {
                 "run": run_names.take(run.take(order)), "happened_on": day, "known_on": day.copy(),
-                "customer": customer.take(order), "kind": kind.take(order), "document": document.take(order),
-                "amount_fen": amounts.take(order), **mixed,
+                "customer": customer.take(order), "kind": kind.take(order), "amount_fen": amounts.take(order),
+                **{name: column.take(order) for name, column in mixed.items()},
             },
         )  # fmt: skip
 
@@ -196,11 +200,14 @@ class Log:
 
     def _mixed(self, name: str, lengths: list[int]) -> NDArray[Any]:
         """A column of which a piece holds one value for all its actions or one for each."""
-        column = np.empty(sum(lengths), dtype=np.int8 if name in ("move", "outcome") else np.int32)
+        values = [getattr(piece, name) for piece in self._actions]
+        same = [0 if isinstance(value, np.ndarray) else value for value in values]
+        column = np.repeat(np.array(same, dtype=_MIXED[name]), lengths)
         end = 0
-        for piece, length in zip(self._actions, lengths, strict=True):
+        for value, length in zip(values, lengths, strict=True):
             end += length
-            column[end - length : end] = getattr(piece, name)
+            if isinstance(value, np.ndarray):
+                column[end - length : end] = value
         return column
 
 

@@ -37,10 +37,13 @@ class Shipping:
         if len(rows):
             self._queue(rows, day)
         books = self.books
-        entered = np.sort(books.due_today("entered", day))
+        entered = books.due_today("entered", day)
+        entered.sort()
         gone = books.failed[books.cell[entered]]
-        books.lose(entered[gone], day)
-        return entered[~gone]
+        if some(gone):
+            books.lose(entered[gone], day)
+            entered = entered[~gone]
+        return entered
 
     def _queue(self, rows: Rows, day: Day) -> None:
         books, fates = self.books, self.corrections.fates
@@ -53,8 +56,8 @@ class Shipping:
         changed = rows[fates.changed[rows]]
         if len(changed):
             self._note("order_changed", changed, day)
-        since = np.full(len(rows), day, dtype=np.int32)
-        books.plan("entered", books.world.calendar.each_after_workdays(since, fates.entry_days[rows]), rows)
+        entered = books.world.calendar.each_after_workdays(day, fates.entry_days[rows])
+        books.plan("entered", entered, rows)
 
     def release(self, rows: Rows, day: Day, deposits: NDArray[np.int64]) -> None:
         """Released: the goods go out in some days, and the invoice follows them."""
@@ -67,7 +70,8 @@ class Shipping:
     def bill(self, day: Day) -> None:
         """Invoices of what was shipped. To a customer known to have failed nothing is shipped any more."""
         books = self.books
-        rows = np.sort(books.due_today("billing", day))
+        rows = books.due_today("billing", day)
+        rows.sort()
         if not len(rows):
             return
         deposits = self.deposit_fen[rows]

@@ -82,9 +82,9 @@ class Scripted(World):
         said = np.array({**default, Purpose.PROMISE: (NO,), **self.script}[purpose])
         return said[np.minimum(contact, len(said) - 1)]
 
-    def answers(self, run: Any, customer: Any, contact: Any) -> Any:
-        """All answers of the script."""
-        return np.array([self.answer(purpose, run, customer, contact) for purpose in ANSWERS])
+    def answers(self, cells: Any, contact: Any) -> Any:
+        """All answers of the script, the same to all."""
+        return np.array([self.answer(purpose, cells, cells, contact) for purpose in ANSWERS])
 
 
 def company(
