@@ -66,11 +66,12 @@ class Timetable:
         self.env.run(until=(day - self._first + 1) * HOURS)
 
     def _at(self, hour: int, days: list[int]) -> simpy.Event:
-        place = days[(self.env.now - hour) // HOURS + 1]
+        now = int(self.env.now)
+        place = days[(now - hour) // HOURS + 1]
         then = place * HOURS + hour
         event = self._awaited.get(then)
         if event is None:
-            event = self._awaited[then] = self.env.timeout(then - self.env.now, self._first + place)
+            event = self._awaited[then] = self.env.timeout(then - now, self._first + place)
         return event
 
 
