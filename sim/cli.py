@@ -10,15 +10,15 @@ from sim.commands.ledgers import fit_command, import_command, measure_command
 from sim.commands.lessons import lab_command, show_command
 from sim.commands.listing import list_command
 from sim.commands.output import use_utf8
+from sim.commands.papers import papers_command
 from sim.commands.picture import picture_command
 from sim.commands.report import report_command
 from sim.commands.roleplay import roleplay_group
 from sim.commands.spoken import SpokenGroup, SpokenOption
-from sim.commands.workshop import workshop_command
 
 COMMANDS = (
     lab_command, show_command, import_command, measure_command, fit_command, simulate_command, whatif_command,
-    report_command, picture_command, roleplay_group, handout_command, workshop_command,
+    report_command, picture_command, roleplay_group, handout_command, papers_command,
     list_command,
 )  # fmt: skip
 

@@ -48,7 +48,7 @@ room = TrainersRoom(LANGUAGE)
 #
 # | For | What | Where |
 # |---|---|---|
-# | all | everything for one timetable: programme, labs, quizzes, cards, keys | `arlab workshop half_day --out half_day` |
+# | all | everything for one timetable: programme, labs, quizzes, cards, keys | `arlab papers half_day --out half_day` |
 # | you | solutions and figures of each lab | *Print*, at the end of this page |
 # | you | session plans with role-plays, from 90 minutes to two days | `arlab handout sessions --out plans.pdf` |
 # | you | how to lead role-plays | `arlab handout facilitator --out guide.pdf` |
@@ -58,12 +58,12 @@ room = TrainersRoom(LANGUAGE)
 # | everybody | the one-page summary of a lab, with their name | *Print*, at the end of each lab |
 #
 # `arlab list handouts` and `arlab list roleplays` name them all.
-# <!-- zh 91ae1745 -->
+# <!-- zh c42fbfd0 -->
 # ## 要打印的材料
 #
 # | 给谁 | 什么 | 从哪里来 |
 # |---|---|---|
-# | 全体 | 一套课程安排的全部材料：日程、实训、测验、角色卡、答案 | `arlab workshop half_day --out half_day` |
+# | 全体 | 一套课程安排的全部材料：日程、实训、测验、角色卡、答案 | `arlab papers half_day --out half_day` |
 # | 自己 | 各实训的答案和数字 | 本页末尾的“打印” |
 # | 自己 | 含角色演练的课程方案，从90分钟到两天 | `arlab handout sessions --out plans.pdf` |
 # | 自己 | 角色演练带教手册 | `arlab handout facilitator --out guide.pdf` |

@@ -18,11 +18,11 @@ import click
 from sim.base.errors import BadInput, Problem
 from sim.words.formats import is_unknown
 
-Kind = Literal["ledger", "portfolio", "workshop"]
+Kind = Literal["ledger", "portfolio", "papers"]
 _OURS: dict[Kind, tuple[str, ...]] = {
     "ledger": ("manifest.toml", "*.parquet", "mapping.toml", "quality.md"),
     "portfolio": ("portfolio.toml", "customers.csv", "opening.csv", "history.csv", "findings.md"),
-    "workshop": ("1-trainer.pdf", "2-everybody.pdf", "3-cards.pdf", "4-cards-trainer.pdf", "C*.xlsx"),
+    "papers": ("1-trainer.pdf", "2-everybody.pdf", "3-cards.pdf", "4-cards-trainer.pdf", "C*.xlsx"),
 }
 """The files each kind of folder is made of; the first one tells the kind."""
 

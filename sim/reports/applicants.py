@@ -51,7 +51,7 @@ class ApplicantsSheet:
 
     def own(self, key: str, **values: object) -> str:
         """The kit's own words for this sheet."""
-        return self.words.say(f"workshop.applicants.{key}", **values)
+        return self.words.say(f"papers.applicants.{key}", **values)
 
     def line(self, key: str, told: list[str]) -> list[str]:
         """One line of the table: its name, and a cell per applicant."""
@@ -66,7 +66,7 @@ class ApplicantsSheet:
     def sheet(self) -> Iterator[Block]:
         """Eight files side by side, a box per decision, and a line for what came of it."""
         yield head(self.own("title", number=self.number), fresh_page=True)
-        yield text(self.words.say("workshop.name_line"), "soft")
+        yield text(self.words.say("papers.name_line"), "soft")
         yield text(self.own("how", **self.prices()))
         yield dense(ruled(self.heads, [*self.business(), *self.accounts(RULES_CHOICE)], self.shares))
         yield text(self.own("decide"), "strong")

@@ -52,11 +52,11 @@ class LabSheets:
     def __init__(self, name: str, words: Words, worked: Worked | None = None):
         self.name, self.words = name, words
         self.lab: Declared = load_lab(name)
-        self._worked: Worked = worked or (lambda _: words.say("workshop.later"))
+        self._worked: Worked = worked or (lambda _: words.say("papers.later"))
 
     def own(self, key: str, **values: object) -> str:
         """The kit's own words for these sheets."""
-        return self.words.say(f"workshop.{key}", **values)
+        return self.words.say(f"papers.{key}", **values)
 
     def said(self, told: Text) -> str:
         """A text without the marks that only a page shows."""

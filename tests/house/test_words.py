@@ -51,7 +51,7 @@ COMMANDS = set(
         "arlab lab show import measure fit simulate whatif report picture list portfolios policies scenarios "
         "metrics tables "
         "pictures "
-        "levers roleplay handout check print replay roleplays handouts facilitator sessions workshop",
+        "levers roleplay handout check print replay roleplays handouts facilitator sessions papers",
     )
 )
 # An author of role-plays types these into his file.

@@ -25,7 +25,7 @@ def plan_told(words: Words, plan: Session, *, is_open: bool) -> str:
     """One plan, to be opened and closed."""
     lang = words.lang
     days = "".join(day_table(words, day, at, len(plan.days)) for at, day in enumerate(plan.days, 1))
-    command = safe(f"arlab workshop {plan.id} --lang {lang} --out {plan.id}")
+    command = safe(f"arlab papers {plan.id} --lang {lang} --out {plan.id}")
     printed = safe(words.say("lab.room.to_print"))
     return (
         f"<details {'open' if is_open else ''}><summary><strong>{prose(plan.title.said(lang), lang)}</strong> "

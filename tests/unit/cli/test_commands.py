@@ -37,7 +37,7 @@ def test_there_are_the_promised_commands():
         "picture",
         "roleplay",
         "handout",
-        "workshop",
+        "papers",
         "list",
     ]
 

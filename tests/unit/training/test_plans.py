@@ -89,6 +89,6 @@ def test_the_trainers_room_shows_every_plan_and_how_to_print_it(lang: Language):
     page = shown(Words(lang)).html
     for plan in PLANS.values():
         assert plan.title.said(lang) in unescape(page)
-        assert f"arlab workshop {plan.id} --lang {lang}" in page
+        assert f"arlab papers {plan.id} --lang {lang}" in page
     assert "01_start_here.ipynb" in page
     assert "role_plays.ipynb" in page

@@ -25,7 +25,7 @@ FOR_PLAYERS: tuple[Part, ...] = ("cards", "observer")
 Told = Callable[[int, int], None]
 
 
-class Workshop:
+class Papers:
     """Writes all papers of one plan, in one language."""
 
     def __init__(self, plan: Session, words: Words, worked: Worked | None = None):
@@ -39,7 +39,7 @@ class Workshop:
 
     def own(self, key: str, **values: object) -> str:
         """The kit's own words for a day's papers."""
-        return self.words.say(f"workshop.{key}", **values)
+        return self.words.say(f"papers.{key}", **values)
 
     def files(self, size: Size = "a4") -> dict[str, bytes]:
         """Every file by its name."""
@@ -101,7 +101,7 @@ class Workshop:
             (0, 1.5, 1),
         )
         if self.worked is None and needed(self.plan, "lab"):
-            yield text(self.words.say("cli.workshop.figures_told"), "soft")
+            yield text(self.words.say("cli.papers.figures_told"), "soft")
         for kind, name in self.material:
             if kind == "lab":
                 yield from for_trainers(name, self.words, self.worked)
@@ -156,9 +156,9 @@ def working(plan: Session, words: Words, tell: Told | None) -> Worked:
     return work
 
 
-def workshop(
+def papers(
     plan: Session, words: Words, size: Size = "a4", *, with_figures: bool = False, tell: Told | None = None
 ) -> dict[str, bytes]:
     """Every paper of this plan, file by file. With figures: a minute or two a lab, told to `tell(done, total)`."""
     worked = working(plan, words, tell) if with_figures else None
-    return Workshop(plan, words, worked).files(size)
+    return Papers(plan, words, worked).files(size)

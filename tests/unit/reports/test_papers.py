@@ -16,7 +16,7 @@ from sim.panels.labs.told import plain as without_marks
 from sim.reports.applicants import RULES_CHOICE, ApplicantsSheet
 from sim.reports.handout import Block, handout_pages, handout_pdf
 from sim.reports.labsheets import LabSheets
-from sim.reports.workshop import CARDS, EVERYBODY, KEYS, TRAINER, Workshop, figures_in, workshop
+from sim.reports.papers import CARDS, EVERYBODY, KEYS, TRAINER, Papers, figures_in, papers
 from sim.roleplay.facts import Facts
 from sim.roleplay.reading import load_scenario_named
 from sim.training.plans import needed, plan_named, sound_plans
@@ -43,7 +43,7 @@ def told(blocks: list[Block]) -> str:
 def test_every_plan_can_be_printed(name: str):
     """In Chinese, whose signs a font may lack; English is set in the tests below."""
     plan = plan_named(name)
-    files = workshop(plan, Words("zh"))
+    files = papers(plan, Words("zh"))
     assert set(files) - {"C4.xlsx"} == {TRAINER, EVERYBODY, CARDS, KEYS}
     assert ("C4.xlsx" in files) == ("C4" in needed(plan, "case"))
     for file, image in files.items():
@@ -55,7 +55,7 @@ def test_every_plan_can_be_printed(name: str):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_cards_are_for_players_and_keys_are_not(lang: Language):
-    files = workshop(plan_named("half_day_labs"), Words(lang))
+    files = papers(plan_named("half_day_labs"), Words(lang))
     scenario = load_scenario_named("R08")
     ideal = bare(Facts(scenario).said(scenario.ideal, lang))
     cards, keys = "".join(printed(files[CARDS])), "".join(printed(files[KEYS]))
@@ -81,12 +81,12 @@ def test_a_learners_sheet_asks_everything_and_answers_nothing(name: str, lang: L
     for item in lab.predictions:
         assert bare(without_marks(item.text, lang)) in hands
         if isinstance(item, NumberPrediction):
-            assert bare(Words(lang).say("workshop.said_middle")) in hands
+            assert bare(Words(lang).say("papers.said_middle")) in hands
 
 
 def test_every_lab_begins_on_a_page_of_its_own():
     words = Words("en")
-    pages = printed(workshop(plan_named("half_day_labs"), words)[EVERYBODY])
+    pages = printed(papers(plan_named("half_day_labs"), words)[EVERYBODY])
     for name in needed(plan_named("half_day_labs"), "lab"):
         title = bare(LabSheets(name, words).title)
         assert len([page for page in pages if page.startswith(title)]) == 1
@@ -95,15 +95,15 @@ def test_every_lab_begins_on_a_page_of_its_own():
 def test_figures_are_worked_out_only_if_wanted_and_each_is_counted():
     words, plan = Words("en"), plan_named("half_day_labs")
     quiet = LabSheets("01_start_here", words)
-    assert words.say("workshop.later") in str(list(quiet.trainer()))
+    assert words.say("papers.later") in str(list(quiet.trainer()))
     asked = []
     loud = LabSheets("01_start_here", words, lambda work: asked.append(work) or "12 days")
     blocks = str(list(loud.trainer()))
-    assert words.say("workshop.later") not in blocks
-    assert words.say("workshop.expected") in blocks
+    assert words.say("papers.later") not in blocks
+    assert words.say("papers.expected") in blocks
     assert 0 < len(asked) < figures_in(plan, words)
-    assert "--figures" in str(list(Workshop(plan, words).for_trainer()))
-    assert "--figures" not in str(list(Workshop(plan, words, lambda _: "1").for_trainer()))
+    assert "--figures" in str(list(Papers(plan, words).for_trainer()))
+    assert "--figures" not in str(list(Papers(plan, words, lambda _: "1").for_trainer()))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -115,7 +115,7 @@ def test_eight_applicants_fit_on_one_page_and_their_answers_on_the_next(number: 
     pages = handout_pages("x", [*blocks, *answers], words, ppi=20)
     assert len(pages) == 2
     assert all(letter in printed(handout_pdf("x", blocks, words))[0] for letter in "ABCDEFGH")
-    truth = bare(words.say("workshop.applicants.truth"))
+    truth = bare(words.say("papers.applicants.truth"))
     assert truth not in told(blocks)
     assert truth in told(answers)
 

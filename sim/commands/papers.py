@@ -1,4 +1,4 @@
-"""`arlab workshop`: everything that has to be printed for a planned day, in one folder."""
+"""`arlab papers`: everything that has to be printed for a planned day, in one folder."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from sim.commands.spoken import OneOf, SpokenCommand, Target, argument, option, 
 from sim.words import Words
 
 
-@click.command("workshop", cls=SpokenCommand)
+@click.command("papers", cls=SpokenCommand)
 @argument("PLAN")
 @option("--out", needed=True, type=Target(), metavar="FOLDER")
 @option("--figures", is_flag=True)
 @option("--paper", type=OneOf("a4", "letter"), default="a4", metavar="a4|letter")
 @option("--force", is_flag=True)
 @pass_words
-def workshop_command(words: Words, plan: str, out: Path, figures: bool, paper: Any, force: bool) -> None:
+def papers_command(words: Words, plan: str, out: Path, figures: bool, paper: Any, force: bool) -> None:
     """Programme, labs' sheets, cards, quizzes and keys of a planned day, as PDFs in a folder."""
-    from sim.reports.workshop import workshop
+    from sim.reports.papers import papers
     from sim.training.plans import plan_named
 
-    found, _ = together(lambda: plan_named(plan), lambda: check_target(out, "workshop", force))
-    files = workshop(found, words, paper, with_figures=figures, tell=_told(words))
+    found, _ = together(lambda: plan_named(plan), lambda: check_target(out, "papers", force))
+    files = papers(found, words, paper, with_figures=figures, tell=_told(words))
     with new_folder(out) as draft:
         draft.mkdir()
         for name, image in files.items():
             (draft / name).write_bytes(image)
-    click.echo(words.say("cli.workshop.done", folder=out))
+    click.echo(words.say("cli.papers.done", folder=out))
     for name in files:
         click.echo(f"  {name}")
 
@@ -43,7 +43,7 @@ def _told(words: Words) -> Callable[[int, int], None] | None:
         return None
 
     def tell(done: int, total: int) -> None:
-        told = words.say("cli.workshop.progress", done=done, total=total)
+        told = words.say("cli.papers.progress", done=done, total=total)
         click.echo("\r" + (told if done < total else " " * len(told) * 2 + "\r"), nl=False, err=True)
 
     return tell
