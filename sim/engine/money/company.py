@@ -44,7 +44,7 @@ class Slip:
     def follow(self, day: int) -> None:
         """Service follows what suppliers wait for; once a week customers notice."""
         books, arrears = self.books, self.till.supply.arrears
-        if not (some(arrears) or some(books.service_slip)):
+        if not (some(arrears) or some(books.service_slip) or some(self._told)):
             return
         wanted = np.minimum(arrears / self.worst, 1.0)
         slip = books.service_slip + (wanted - books.service_slip) / SLIP_LAG_DAYS

@@ -70,7 +70,7 @@ class Sales:
             self._calm("appetite")
             self._calm("danger")
         self._push = self._season(people, day)
-        if self._push != 1.0 or self.pushed.any():
+        if self._push != 1.0 or "push" in books.appetite.names:
             books.appetite.set("push", np.full(books.cells, self._push))
             self._tell_danger()
 
