@@ -160,6 +160,23 @@ def wilson_interval(happened: int, runs: int, confidence: float = 0.95) -> tuple
     return max(low, 0.0) if happened else 0.0, min(high, 1.0) if happened < runs else 1.0
 
 
+def share_difference_interval(
+    before: tuple[float, float, float], after: tuple[float, float, float], likeness: float = 0.0
+) -> tuple[float, float]:
+    """Between which values does the difference of two shares lie, within -1 and 1? Each share with its own interval.
+
+    `before` and `after`: (share, low, high), by `wilson_interval`. `likeness`: the correlation phi of yes and no where
+    both were asked of the same runs. Newcombe's square-and-add of Wilson intervals (1998).
+    """
+    (first, low_1, high_1), (second, low_2, high_2) = after, before
+    down = (
+        (first - low_1) ** 2 + (high_2 - second) ** 2 - 2.0 * likeness * (first - low_1) * (high_2 - second)
+    )
+    up = (high_1 - first) ** 2 + (second - low_2) ** 2 - 2.0 * likeness * (high_1 - first) * (second - low_2)
+    change = first - second
+    return change - math.sqrt(max(down, 0.0)), change + math.sqrt(max(up, 0.0))
+
+
 def days_below(path: ArrayLike, floor: float = 0.0) -> NDArray[np.int64]:
     """On how many days did the cash stand below the floor? Last axis = days."""
     return np.asarray(np.sum(np.asarray(path) < floor, axis=-1), dtype=np.int64)

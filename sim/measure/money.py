@@ -40,7 +40,7 @@ def cash_low(books: Books, periods: Periods) -> Floats:
     )
 
 
-@metric("ruin", unit="share", better="low", needs=("cash",))
+@metric("ruin", unit="share", better="low", needs=("cash",), yes_or_no=True)
 def ruin(books: Books, periods: Periods) -> Floats:
     """Has the seller become insolvent by the end of the period? 1 or 0; the mean over runs is the probability."""
     return (_ruined_on(books)[:, None] <= periods.ends).astype(np.float64)

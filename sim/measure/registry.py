@@ -42,7 +42,7 @@ class Metric:
     """One figure: a question that a ledger can answer.
 
     `needs`: kinds of event that must be recorded, `seller`: the company's figures that must be known. `unknown`: the
-    reason (a words key) of the cells that are NaN.
+    reason (a words key) of the cells that are NaN. `yes_or_no`: in a single run it is 1 or 0.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Metric:
     seller: tuple[str, ...]
     unknown: str
     function: Function
+    yes_or_no: bool = False
 
     @property
     def words_key(self) -> str:
@@ -87,6 +88,7 @@ def metric(
     needs: Iterable[str] = (),
     seller: Iterable[str] = (),
     unknown: str = "",
+    yes_or_no: bool = False,
 ) -> Callable[[Function], Function]:
     """Register a function as the metric of this name."""
 
@@ -94,7 +96,14 @@ def metric(
         if name in _FOUND:
             raise ValueError(f"metric declared twice: {name}")
         _FOUND[name] = Metric(
-            name, unit, better, tuple(needs), tuple(seller), unknown and f"reason.{unknown}", function
+            name,
+            unit,
+            better,
+            tuple(needs),
+            tuple(seller),
+            unknown and f"reason.{unknown}",
+            function,
+            yes_or_no,
         )
         return function
 

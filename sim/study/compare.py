@@ -1,7 +1,8 @@
 """What does another policy change, with the same customers and the same luck, and how sure is that?
 
 Both policies live through the same World, so run r of the one is paired with run r of the other. The interval is
-Student's t on the paired differences; `agree` is the share of runs that point the same way as the mean.
+Student's t on the paired differences, for what is yes or no in each run Newcombe's of two shares; `agree` is the share
+of runs that point the same way as the mean.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,6 +15,7 @@ from scipy.special import stdtrit
 
 from sim.engine import simulate
 from sim.measure import METRICS, measure
+from sim.measure.cycle import share_difference_interval, wilson_interval
 from sim.model.policy import Policy
 from sim.model.timeline import Timeline
 from sim.world import World
@@ -86,7 +88,7 @@ def _row(name: str, before: NDArray[np.float64], after: NDArray[np.float64]) -> 
         return name, METRICS[name].unit, _alone(before, after), _alone(after, before), nan, nan, nan, nan, 0
     before, after = before[known], after[known]
     change = after - before
-    low, high = interval(change)
+    low, high = interval_of_shares(before, after) if METRICS[name].yes_or_no else interval(change)
     agree = float((np.sign(change) == np.sign(change.mean())).mean())
     middle = (float(before.mean()), float(after.mean()), float(change.mean()))
     return name, METRICS[name].unit, *middle, low, high, agree, len(change)
@@ -104,3 +106,21 @@ def interval(values: NDArray[np.float64], confidence: float = CONFIDENCE) -> tup
         return float("nan"), float("nan")
     half = float(stdtrit(len(values) - 1, 0.5 + confidence / 2) * values.std(ddof=1) / np.sqrt(len(values)))
     return float(values.mean()) - half, float(values.mean()) + half
+
+
+def interval_of_shares(before: NDArray[np.float64], after: NDArray[np.float64]) -> tuple[float, float]:
+    """Between which values does the difference of two shares of the same runs lie? 1 = yes, 0 = no, run by run.
+
+    NaN when there are fewer than two runs; no width where no run differs.
+    """
+    runs = len(before)
+    if runs < 2:
+        return float("nan"), float("nan")
+    if (before == after).all():
+        return 0.0, 0.0
+    spread = before.std() * after.std()
+    likeness = float(((before * after).mean() - before.mean() * after.mean()) / spread) if spread else 0.0
+    first, second = (
+        (float(side.mean()), *wilson_interval(int(side.sum()), runs)) for side in (before, after)
+    )
+    return share_difference_interval(first, second, likeness)

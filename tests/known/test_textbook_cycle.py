@@ -110,6 +110,14 @@ def test_wilsons_interval():
     assert np.isnan(c.wilson_interval(0, 0)).all()
 
 
+def test_the_difference_of_two_shares_as_newcombe_works_it_out():
+    """56 of 70 against 48 of 80: 0.0524 to 0.3339 (Newcombe 1998, his worked example, method 10)."""
+    first, second = ((hits / runs, *c.wilson_interval(hits, runs)) for hits, runs in ((48, 80), (56, 70)))
+    low, high = c.share_difference_interval(first, second)
+    assert (round(low, 4), round(high, 4)) == (0.0524, 0.3339)
+    assert c.share_difference_interval(second, first) == (exactly(-high), exactly(-low))
+
+
 def test_first_passage_and_days_below():
     paths = np.array([[5, -1, 3, -2], [1, 2, 3, 4]])
     assert c.days_below(paths).tolist() == [2, 0]

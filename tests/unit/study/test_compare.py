@@ -11,7 +11,16 @@ from sim.engine import simulate
 from sim.measure import METRICS, measure
 from sim.model.policy import Policy
 from sim.study import compare
-from sim.study.compare import COLUMNS, HEADLINE, Outcome, differences, interval, joined, outcome
+from sim.study.compare import (
+    COLUMNS,
+    HEADLINE,
+    Outcome,
+    differences,
+    interval,
+    interval_of_shares,
+    joined,
+    outcome,
+)
 from sim.words import Words
 from sim.world import draw
 from tests.twin.worlds import customers, portfolio, scenario
@@ -150,3 +159,27 @@ def test_an_unknown_figure_is_refused_by_name(world):
     with pytest.raises(BadInput) as caught:
         compare(world, Policy(), SHORT, ("dso", "dsoo"))
     assert "dsoo" in Words("en").problems(caught.value)
+
+
+@pytest.mark.parametrize("hits", [0, 1, 9, 62, 64])
+def test_shares_of_runs_differ_by_no_more_than_all_of_them(hits: int):
+    before, after = np.zeros(64), np.repeat([1.0, 0.0], [hits, 64 - hits])
+    low, high = interval_of_shares(before, after)
+    assert -1.0 <= low <= hits / 64 <= high <= 1.0
+    assert (low < high) == (hits > 0)  # 64 of 64 is no certainty either
+    assert interval_of_shares(after, before) == pytest.approx((-high, -low))
+
+
+def test_an_interval_of_shares_holds_the_truth_nineteen_times_of_twenty():
+    luck = np.random.default_rng(90_115)
+    held = []
+    for _ in range(2_000):
+        both = luck.random(40)
+        low, high = interval_of_shares((both < 0.1) * 1.0, (both < luck.choice([0.1, 0.5], 40)) * 1.0)
+        held.append(low <= 0.2 <= high)
+    assert 0.93 <= np.mean(held) <= 0.98
+
+
+def test_one_run_or_none_that_differs():
+    assert np.isnan(interval_of_shares(np.ones(1), np.zeros(1))).all()
+    assert interval_of_shares(np.ones(8), np.ones(8)) == (0.0, 0.0)
