@@ -7,12 +7,11 @@ from html import escape
 from importlib.resources import files
 from itertools import groupby
 
-from sim.base.places import ROOT
 from sim.reports.paper import Block, Cell, Code, Paper, Picture, Points, Row, Section, Side, Table, Text
 from sim.reports.pdf import BREAK, fine, split_range
 from sim.words import Words
+from sim.words.font import font_face
 
-FONT = ROOT / "sim/lessons/site/receivables-lab/static/ReceivablesSansSC-Regular.woff2"
 HTML_LANG = {"en": "en", "zh": "zh-CN"}
 
 
@@ -20,21 +19,14 @@ def html(paper: Paper) -> str:
     """The report as one HTML file. In Chinese it brings its own font, for machines that have none."""
     css = files("sim.reports").joinpath("page.css").read_text(encoding="utf-8")
     lang = HTML_LANG[paper.lang]
+    body = "\n".join([_top(paper), _contents(paper), *map(_section, paper.sections)])
+    font = font_face(body + paper.title) if paper.lang == "zh" else ""
     head = (
         f'<!doctype html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{_safe(paper.title)}</title>\n<style>\n{_font(paper)}{css}</style>\n</head>\n"
+        f"<title>{_safe(paper.title)}</title>\n<style>\n{font}{css}</style>\n</head>\n"
     )
-    body = "\n".join([_top(paper), _contents(paper), *map(_section, paper.sections)])
     return f'{head}<body lang="{lang}">\n{body}\n</main>\n</body>\n</html>\n'
-
-
-def _font(paper: Paper) -> str:
-    if paper.lang != "zh":
-        return ""
-    data = base64.b64encode(FONT.read_bytes()).decode("ascii")
-    source = f"url(data:font/woff2;base64,{data}) format('woff2')"
-    return f"@font-face {{ font-family: 'Receivables Sans SC'; src: {source}; }}\n"
 
 
 def _top(paper: Paper) -> str:

@@ -18,7 +18,7 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 CONTRACTS = PYPROJECT["tool"]["importlinter"]["contracts"]
 MODULES = sorted((ROOT / "sim").rglob("*.py"))
 # Where a package is imported under another name than it is installed by.
-IMPORT_NAMES = {"scikit-learn": "sklearn", "pyyaml": "yaml"}
+IMPORT_NAMES = {"scikit-learn": "sklearn", "pyyaml": "yaml", "fonttools": "fontTools"}
 # Brought by a declared package, and only used together with it.
 BROUGHT = {
     "jupyterlab": {"IPython", "jinja2", "jupyter_client", "jupyter_core", "jupyter_server", "nbformat"},

@@ -37,7 +37,7 @@ LATIN = set(
         "A B C D E F P Pm R SHA t PDF HTML "
         "DSO CEI ADD AR CSV Excel ERP SAP GBK BOM UTF TOML JSON IFRS CAS CNY USD CAD EUR XXX YYYY MM DD "
         "DMY MDY YMD ISO CCC DPO DIO EP WOD HHI KS PD LGD EAD bp n JupyterLab JavaScript Python Ctrl null true false "
-        "token Kaplan Meier IBM Shapley VAT YAML Tab",
+        "token Kaplan Meier IBM Shapley Newcombe VAT YAML Tab",
     )
 )
 # What is typed literally: options, file names, fields, lines of a settings file, marks of the notebooks' source.

@@ -19,6 +19,7 @@ from sim.panels.parts import look
 from sim.panels.parts.look import css, safe
 from sim.panels.parts.paths import shown
 from sim.words import Words
+from sim.words.font import font_face
 
 MY_LABS = "my_labs"  # in the working folder
 LONGEST_NAME = 40
@@ -100,11 +101,12 @@ class Closing:
 
 
 def paper(words: Words, title: str, html: str) -> str:
-    """A page of its own that prints on A4."""
+    """A page of its own that prints on A4; in Chinese it brings its font, for machines that have none."""
+    font = font_face(title + html) if words.lang == "zh" else ""
     return (
         f'<!DOCTYPE html>\n<html lang="{CODES[words.lang]}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{safe(title)}</title>'
-        f"<style>{css()}{_PAPER}</style></head>"
+        f"<style>{font}{css()}{_PAPER}</style></head>"
         f'<body><div class="arlab-panel arlab-paper">{html}</div></body></html>\n'
     )
 
@@ -121,7 +123,8 @@ def file_links(words: Words, name: str, document: str) -> str:
 
 
 _PAPER = """
-body { margin: 0; font-family: 'Segoe UI', Arial, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif; }
+body { margin: 0; font-family: 'Segoe UI', Arial, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC',
+  'Receivables Sans SC', sans-serif; }
 .arlab-paper { max-width: 46em; margin: 24px auto; padding: 0 24px; line-height: 1.5; font-size: 14px; }
 @media print { @page { size: A4; margin: 14mm; } .arlab-paper { margin: 0; padding: 0; font-size: 11.5px; } }
 """
