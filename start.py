@@ -122,7 +122,9 @@ def main(words: list[str]) -> int:
         no_install()
     start = (uv, "run", "--no-sync", "--project", HERE)
     if words[:1] == ["test"]:
-        shared = [] if {"-n", "-s", "--pdb"} & {*words} else ["-n", "auto", "--dist", "loadfile"]
+        # File by file on all cores, in their order: those that take long come first.
+        all_cores = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
+        shared = [] if {"-n", "-s", "--pdb"} & {*words} else all_cores
         return run(*start, "pytest", *shared, *words[1:], env=env)
     # The user's files are named from where the user is.
     return run(*start, "arlab", *(words or ["lab"]), env=env, cwd=Path.cwd())

@@ -50,7 +50,7 @@ def test_a_failed_installation_is_no_traceback(monkeypatch, capsys):
     assert "安装失败" in capsys.readouterr().err
 
 
-ALL_CORES = ["-n", "auto", "--dist", "loadfile"]
+ALL_CORES = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 @pytest.mark.parametrize(
