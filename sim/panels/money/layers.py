@@ -134,7 +134,7 @@ class LayerPanel:
         self._progress = look.html("", "arlab-note", "arlab-progress")
         self._begin = widgets.Button(
             description=self._words.say("labs.contest.go"), button_style="primary",
-            layout=widgets.Layout(width="auto", height="26px"),
+            layout=widgets.Layout(width="max-content", height="26px"),
         )  # fmt: skip
         self._begin.add_class("arlab-layers-begin")
         self._begin.on_click(lambda _: self.refiner.in_turn(self._ask))
