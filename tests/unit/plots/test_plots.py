@@ -361,8 +361,9 @@ def test_labels_that_have_room_stay_where_they_are():
     assert apart([0.1, 0.5, 0.9], 0.1, 0.0, 1.0) == [0.1, 0.5, 0.9]
 
 
-def test_a_line_never_begins_with_a_closing_sign():
-    assert pieces("应收账款，逾期（30天）。") == ["应", "收", "账", "款，", "逾", "期", "（", "30", "天）。"]
+def test_a_line_never_begins_with_a_closing_sign_or_a_numbers_unit():
+    assert pieces("应收账款，逾期（30天）。") == ["应", "收", "账", "款，", "逾", "期", "（", "30天）。"]
+    assert pieces("当天3,200万") == ["当", "天", "3,200万"]
     assert "".join(pieces("Cash falls to ¥2.0m (80%).")) == "Cash falls to ¥2.0m (80%)."
 
 
