@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.base.arrays import some
 from sim.base.days import NEVER, Day
 from sim.base.draws import Purpose
 from sim.engine.collection.claims import hand_over, oldest_first, ripe, take_back, take_in
@@ -70,7 +71,7 @@ class Legal:
         self.books, self.till, self.limitation = books, till, limitation
         self.cases = Cases()
         self.case_of = np.full(len(books.cell), -1, dtype=np.int64)
-        self.rows: Rows = NO_ROWS  # claims in court about which something was owed when last looked at
+        self.rows: Rows = NO_ROWS  # claims in court about which something was owed at three o'clock
         self.lost_fen = np.zeros(len(books.cell), dtype=np.int64)  # written off, and yet to be sued for
         self.given_up: Rows = NO_ROWS
         self.done = np.zeros(len(books.cell), dtype=np.bool_)  # a court has spoken
@@ -84,6 +85,7 @@ class Legal:
             day = yield time.workdays(FIFTEEN)
             self.limitation.note(day)
             self._note_given_up(day)
+            self._let_go_of_settled()
             self._answers_to_orders(self.books.due_today("order_answer", day), day)
             self._judgments(self.books.due_today("judgment", day), day)
             self._money(self.books.due_today("enforced", day), day)
@@ -99,6 +101,16 @@ class Legal:
         mine = ~self.done[rows] & ~books.failed[books.cell[rows]]
         self.lost_fen[rows[mine]] = amounts[mine]
         self.given_up = np.concatenate([self.given_up, rows[mine]])
+
+    def _let_go_of_settled(self) -> None:
+        """What was paid or credited in the meantime is in court no longer."""
+        settled = self._owed(self.rows) == 0
+        if not some(settled):
+            return
+        gone = self.rows[settled]
+        self.books.with_whom[gone], self.case_of[gone] = OURS, -1
+        self.rows = self.rows[~settled]
+        self._tell_danger()
 
     def _ripe_cases(self, days: int, day: Day) -> Rows:
         """Claims old enough, and with them the customer's others that have waited a month."""
@@ -257,10 +269,7 @@ class Legal:
         """Those of these cases about which something is still owed, and their open claims."""
         if not len(ids):
             return ids, NO_ROWS
-        books = self.books
-        settled = self._owed(self.rows) == 0
-        books.with_whom[self.rows[settled]], self.case_of[self.rows[settled]] = OURS, -1
-        self.rows = np.sort(self.rows[~settled])
+        self.rows = np.sort(self.rows)
         rows = self.rows[np.isin(self.case_of[self.rows], ids)]
         return np.unique(self.case_of[rows]), rows
 
