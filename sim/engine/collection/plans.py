@@ -65,6 +65,7 @@ class Plans:
         """Every working day after the bank statement: which instalments came, which did not?"""
         while True:
             day = yield time.workdays(NINE)
+            self._drop_what_left()
             self._fall_due(self.books.due_today("instalment", day), day)
 
     # --- making ---------------------------------------------------------------------------------------------
@@ -131,7 +132,6 @@ class Plans:
         """A payment of each of these plans is due today."""
         if not len(cells):
             return
-        self._drop_what_left()
         books = self.books
         open_fen = np.zeros(books.cells, dtype=np.int64)
         np.add.at(open_fen, books.cell[self.rows], books.open_fen[self.rows])
@@ -196,6 +196,8 @@ class Plans:
 
     def _drop_what_left(self) -> None:
         """Claims that were settled otherwise or are disputed are no longer part of a plan."""
+        if not len(self.rows):
+            return
         books = self.books
         status = books.status[self.rows]
         gone = self.rows[(status == NOT_OPEN) | (status == DISPUTED)]
