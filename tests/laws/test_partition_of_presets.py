@@ -19,6 +19,7 @@ from sim.model.presets import load_policy, policy_names
 
 PEOPLE = load_portfolio("manufacturer")
 RUNS, CUT = 9, 7
+PLANS = {"collection.payment_plans": True, "collection.training_days": 5, "operations.report_lag_days": 26}
 TABLES = ("entries", "orders", "actions", "cash", "balance")
 
 
@@ -59,3 +60,25 @@ def test_customers_come_back_when_suppliers_are_paid_again_whoever_else_waits():
     for name in TABLES:
         table = getattr(among, name)
         assert table[table["run"] == 6].reset_index(drop=True).equals(getattr(alone, name)), name
+
+
+@pytest.mark.parametrize(
+    ("who", "times", "name", "levers", "seed", "run"),
+    [
+        ("industry_67", "slump", "collect_hard", {}, 11, 6),  # a claim in court was paid
+        ("manufacturer", "tight_money", "as_is", PLANS, 555, 3),  # a claim in a plan was disputed
+    ],
+)
+def test_what_is_settled_is_let_go_of_on_its_own_day_whatever_others_settle(
+    who: str, times: str, name: str, levers: dict[str, object], seed: int, run: int
+):
+    people = load_portfolio(who)
+    policy = load_policy(name, base=people.policy_in_force).with_levers(levers)
+    scenario = scenario_for(people, times)
+    among, alone = (
+        simulate(draw(people, scenario, seed=seed, runs=runs, first_run=first), policy)[0]
+        for first, runs in ((0, run + 1), (run, 1))
+    )
+    for table in TABLES:
+        together = getattr(among, table)
+        assert together[together["run"] == run].reset_index(drop=True).equals(getattr(alone, table)), table
