@@ -139,10 +139,8 @@ def glance(question: Question) -> Glance | None:
         return None
     company = company_for(asked)
     company.live_until(glance_end(company.first, company.last))
-    _UNDERWAY.clear()
-    _UNDERWAY[asked] = company
-    books = Books(company.ledger())
-    months, monthly = by_month(books, question.figures.charted)
+    months, monthly = by_month(Books(company.ledger()), question.figures.charted)
+    keep_only(_UNDERWAY, asked, company)
     return Glance(question, Lived(months, monthly, Outcome({})))
 
 
@@ -226,6 +224,13 @@ def lived(
 
 
 _UNDERWAY: dict[Asked, Simulation] = {}  # at most one company that has lived its first months
+
+
+def keep_only(underway: dict[Any, Simulation], asked: object, company: Simulation) -> None:
+    """This company will live on; one that nobody went on with is closed."""
+    while underway:
+        underway.popitem()[1].close()
+    underway[asked] = company
 
 
 def company_for(asked: Asked) -> Simulation:

@@ -31,6 +31,7 @@ from sim.panels.live.compute import (
     differences,
     glance_end,
     joined,
+    keep_only,
     portfolio_of,
     whole_time,
     world,
@@ -150,9 +151,8 @@ def glance(question: StudioQuestion) -> Glance | None:
         return None
     company = company_for(asked)
     company.live_until(glance_end(company.first, company.last))
-    _UNDERWAY.clear()
-    _UNDERWAY[asked] = company
     months, monthly = by_month(Books(company.ledger()), question.charts)
+    keep_only(_UNDERWAY, asked, company)
     return Glance(question, Lived(months, monthly, Outcome({})))
 
 
