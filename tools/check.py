@@ -27,7 +27,9 @@ QUICK: dict[str, list[str]] = {
 TWO = ["pytest", "-q", "--durations=25", "-n", "2"]
 NOTEBOOKS = [*TWO, "--dist", "loadfile", "-p", "nbval", "--nbval-lax", "--nbval-current-env"]
 NOTEBOOK_PATHS = ("notebooks/en", "notebooks/zh")
-BROWSER = [*TWO, "--dist", "worksteal", "tests/browser"]  # a server of pages per worker serves all its tests
+# A server of pages per worker serves all its tests. A busy machine may answer too late for a test: what
+# failed is tried once more, and the report names it.
+BROWSER = [*TWO, "-rR", "--reruns", "1", "--dist", "worksteal", "tests/browser"]
 
 
 def notebooks() -> list[str]:

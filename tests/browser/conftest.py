@@ -10,7 +10,7 @@ import pytest
 
 from tests.browser.chromium import LAPTOP
 from tests.browser.quiet import count_messages
-from tests.browser.visit import Served, Visit, start, stop
+from tests.browser.visit import GLANCE, Served, Visit, start, stop
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -58,6 +58,7 @@ def visit(browser: Any) -> Iterator[Callable[[], Visit]]:
 
     def get() -> Visit:
         contexts.append(browser.new_context(viewport=LAPTOP))
+        contexts[-1].set_default_timeout(GLANCE)
         count_messages(contexts[-1])
         return Visit(contexts[-1].new_page())
 

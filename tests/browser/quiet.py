@@ -11,6 +11,8 @@ from typing import Any
 PATIENCE = 120_000  # milliseconds
 STILL = 400
 """Milliseconds of silence: what waits for an answer before it is sent follows at once."""
+STILL_SHORTLY = 120
+"""So many are enough between two moves and before a look."""
 
 COUNT = """(() => {
   const open = new Map();

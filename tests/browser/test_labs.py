@@ -9,7 +9,7 @@ import pytest
 
 from sim.panels.labs.loading import ORDER, load_lab
 from tests.browser.drive import DRIVEN
-from tests.browser.quiet import PATIENCE
+from tests.browser.quiet import PATIENCE, STILL_SHORTLY
 from tests.browser.visit import Served, Visit, boxes, cut_off
 
 LANGUAGES = ("en", "zh")
@@ -110,10 +110,11 @@ def test_a_lab_is_done_from_start_to_end_with_the_keyboard(
     for group in form.locator(".arlab-group").all():
         group.locator("button, input").first.focus()
         page.keyboard.press("Space")
+        lesson.told(STILL_SHORTLY)
     form.get_by_role("button", name={"en": "Commit to my prediction", "zh": "就这样预测"}[lang]).focus()
     page.keyboard.press("Enter")
     page.wait_for_selector(".arlab-compare", timeout=PATIENCE)
-    assert page.locator(".arlab-veil").count() == 0
+    lesson.counts(".arlab-veil", 0)
     lesson.show(".arlab-verdicts")
     lesson.picture(f"lab-04_terms-{lang}-compared")
 
@@ -131,8 +132,7 @@ def test_a_lab_is_done_from_start_to_end_with_the_keyboard(
     lesson.show(".arlab-task:has(input[type=text])")
     lesson.picture(f"lab-04_terms-{lang}-task")
 
-    summary = page.locator(".arlab-summary")
-    assert {"en": "answer looked at", "zh": "看过答案"}[lang] in summary.inner_text()
+    lesson.says(".arlab-summary", {"en": "answer looked at", "zh": "看过答案"}[lang])
     with page.expect_download() as got:
         page.locator(".arlab-download").click()
     assert got.value.suggested_filename == f"04_terms-{lang}.html"
@@ -154,7 +154,7 @@ def test_a_term_of_the_glossary_is_explained_where_it_stands(
     assert len(meanings) > 3
     term = lesson.page.locator("abbr.arlab-term").first
     term.focus()
-    assert lesson.text(".arlab-meaning") == term.get_attribute("data-meaning")
+    lesson.says(".arlab-meaning", term.get_attribute("data-meaning"))
     is_on_top = """tip => {
       tip.style.pointerEvents = 'auto';
       const {left, right, bottom} = tip.getBoundingClientRect();
@@ -176,7 +176,7 @@ def test_the_list_leads_to_each_lab_a_lab_to_the_next_and_to_its_other_language(
     second = start.follow(".arlab-home a[href^='02_dso']", "**/en/02_dso.ipynb*")
     third = second.follow(".arlab-after", f"**/en/{ORDER[2]}.ipynb*")
     chinese = third.follow(".arlab-switch", f"**/zh/{ORDER[2]}.ipynb*")
-    assert load_lab(ORDER[2]).question.zh in chinese.text(".arlab-question")
+    chinese.says(".arlab-question", load_lab(ORDER[2]).question.zh)
     back = chinese.follow(".arlab-switch", f"**/en/{ORDER[2]}.ipynb*")
     assert back.page.locator(".arlab-before").get_attribute("href") == "02_dso.ipynb"
     for seen in (start, second, third, chinese, back):

@@ -10,12 +10,11 @@ import pytest
 
 from sim.words import Language, Words
 from tests.browser.drive import DRIVEN, Control, controls, ends, state
-from tests.browser.quiet import PATIENCE
+from tests.browser.quiet import PATIENCE, STILL_SHORTLY
 from tests.browser.read import Finding, Row
 from tests.browser.test_labs import SEEN, of_the_other_language, opened
 from tests.browser.visit import Served, Visit, boxes, cut_off
 
-STILL = 120  # milliseconds without a message, which are enough between two moves
 DIFFERENCES = {"en": "Differences", "zh": "差异表"}
 COMPLAINTS = """() => [...document.querySelectorAll('.arlab-failed, .jp-mod-error, [data-mime-type*="stderr"],'
   + '[data-mime-type*="error"], .arlab-error')].map(place => place.innerText.trim()).filter(said => said)"""
@@ -156,14 +155,16 @@ class Driven:
 
     def move(self, control: Control) -> None:
         """Move it to its ends; keep what was wrong, and whether nothing followed."""
-        seen = {state(self.page, control)}
+        # What has two ends is judged by them: it may still be on its way back from the last control.
+        has_ends = control.kind in ("list", "number", "scale", "slider", "date", "text")
+        seen = set() if has_ends else {state(self.page, control)}
         claims = [
             claim for claim in CLAIMS if claim.lab == self.name and self.is_named(control, claim.control)
         ]
         claims = [claim for claim in claims if claim.control not in self.claimed]  # a debrief repeats a panel
         figures: dict[str, list[float]] = {claim.control: [] for claim in claims}
         for end in ends(self.page, control):
-            self.visit.told(STILL)
+            self.visit.told(STILL_SHORTLY)
             seen.add(state(self.page, control))
             self.look(control, end)
             if end in ("Home", "End"):

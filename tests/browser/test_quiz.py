@@ -87,13 +87,13 @@ def test_a_quiz_is_played_to_its_end_by_clicking(
     page, words = opened(serve("show", lang), visit()), Words(lang)
     page.picture(f"quiz-choice-{lang}")
     click(page, ".arlab-no-topic")
-    assert page.page.locator(".arlab-start").is_disabled()
+    page.holds("document.querySelector('.arlab-start').disabled")
     click(page, ".arlab-topic-collection input")
     click(page, ".arlab-start")
     kinds = set()
     for number in range(1, 11):
         question = asked(page, lang)
-        assert words.say("quiz.place", number=number, total=10) in page.text(".arlab-quiz-head")
+        page.says(".arlab-quiz-head", words.say("quiz.place", number=number, total=10))
         is_slip = isinstance(question, Figure) and number % 2 == 0
         if is_slip:
             page.page.locator(".arlab-figure input").fill(question.mistakes[0].value)
@@ -102,15 +102,15 @@ def test_a_quiz_is_played_to_its_end_by_clicking(
         page.quiet()
         click(page, ".arlab-go")
         page.page.wait_for_selector(".arlab-said-wrong" if is_slip else ".arlab-said-right")
-        assert question.explanation.said(lang) in page.text(".arlab-feedback")
+        page.says(".arlab-feedback", question.explanation.said(lang))
         if question.kind not in kinds:
             page.picture(f"quiz-{question.kind}-{lang}")
         kinds.add(question.kind)
         click(page, ".arlab-go")
     assert kinds == {"one", "many", "number", "order"}
     page.picture(f"quiz-result-{lang}")
-    assert words.say("quiz.result.topic") in page.text(".arlab-by-topic")
-    assert page.page.locator(".arlab-by-topic tr").count() == 2
+    page.says(".arlab-by-topic", words.say("quiz.result.topic"))
+    page.counts(".arlab-by-topic tr", 2)
     assert foreign_words(page.text(".arlab-quiz"), lang) == set()
     assert cut_off(page) == []
     assert boxes(page) == []
@@ -125,22 +125,22 @@ def test_a_quiz_is_played_by_keyboard_alone_and_the_wrong_ones_once_more(
     page = opened(serve("show", lang), visit())
     page.page.locator(".arlab-how-many input").fill("4")
     press(page, "Tab")
-    assert page.page.evaluate(FOCUSED.format(".arlab-start"))
+    page.holds(FOCUSED.format(".arlab-start"))
     press(page, "Enter")
     for _ in range(4):
-        assert page.page.evaluate(FOCUSED.format(".arlab-rest"))
+        page.holds(FOCUSED.format(".arlab-rest"))
         answer_by_keys(page, asked(page, lang))
         page.page.wait_for_selector(".arlab-feedback [class^=arlab-said-]")
-        assert page.page.evaluate(FOCUSED.format(".arlab-go"))
+        page.holds(FOCUSED.format(".arlab-go"))
         press(page, "Enter")
-    assert page.page.evaluate(FOCUSED.format(".arlab-rest"))
+    page.holds(FOCUSED.format(".arlab-rest"))
     wrong = page.page.locator(".arlab-quiz-result .arlab-mark-wrong").count()
     assert wrong == page.page.locator(".arlab-quiz-result details").count()
     if wrong:
         click(page, ".arlab-only-wrong")
-        assert Words(lang).say("quiz.place", number=1, total=wrong) in page.text(".arlab-quiz-head")
+        page.says(".arlab-quiz-head", Words(lang).say("quiz.place", number=1, total=wrong))
         click(page, ".arlab-leave")
     else:
         click(page, ".arlab-choose-again")
-    assert page.page.locator(".arlab-topics").is_visible()
+    page.page.locator(".arlab-topics").wait_for()
     assert page.errors == []

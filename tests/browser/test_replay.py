@@ -81,7 +81,7 @@ def test_days_can_be_stepped_jumped_to_and_traced(
     desk.quiet()
     desk.show(".arlab-stage")
     desk.picture(f"replay-rows-{lang}")
-    assert int(desk.text("[data-figure=orders_held] b")) == page.locator(".arlab-rows tbody tr").count()
+    desk.counts(".arlab-rows tbody tr", int(desk.text("[data-figure=orders_held] b")))
     stage = desk.text(".arlab-stage")
     assert foreign_words(stage, lang) == set()
     assert cut_off(desk) == []
@@ -99,6 +99,7 @@ def test_an_invoice_and_a_customer_can_be_followed(
     first = desk.text(".arlab-path-head")
     page.locator(".arlab-path-kind select").select_option(label=words.say("path.kind.promise_broken"))
     page.wait_for_function("head => document.querySelector('.arlab-path-head').innerText !== head", arg=first)
+    desk.quiet()
     covered = page.locator(".arlab-covered").count()
     page.locator(".arlab-path-next").click()
     page.wait_for_function(f"document.querySelectorAll('.arlab-covered').length === {covered - 1}")

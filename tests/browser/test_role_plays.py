@@ -66,9 +66,9 @@ def test_a_talk_is_led_to_its_end(
     page.page.wait_for_selector(".arlab-after-box svg", timeout=PATIENCE)
     page.quiet()
     page.picture(f"roleplay-{number}-chat-{lang}")
-    assert words.number(told.total, 0) in page.text(".arlab-total")
-    assert page.page.locator(".arlab-rubric tr").count() == 8
-    assert page.page.locator(".arlab-after-box svg").count() == 2
+    page.says(".arlab-total", words.number(told.total, 0))
+    page.counts(".arlab-rubric tr", 8)
+    page.counts(".arlab-after-box svg", 2)
     page.show(".arlab-rubric")
     page.picture(f"roleplay-{number}-score-{lang}")
     page.show(".arlab-after-box")
@@ -120,7 +120,7 @@ def test_the_newest_line_and_all_moves_stay_in_sight_and_the_talk_in_its_place(
     page.page.wait_for_selector(".arlab-line-theirs")
     page.quiet()
     first, *_ = page.page.evaluate(PLACES)
-    assert page.page.evaluate("document.activeElement.matches('.arlab-number input')")
+    page.holds("document.activeElement.matches('.arlab-number input')")
     talk, luck = begin(load_scenario_named("R03"), SEED), random.Random(1)
     while talk.ending is None:
         stage, newest, moves, number = page.page.evaluate(PLACES)
@@ -129,11 +129,12 @@ def test_the_newest_line_and_all_moves_stay_in_sight_and_the_talk_in_its_place(
         assert all(bottom <= size[1] for _, bottom in (stage, newest, moves, number))
         assert newest[0] >= stage[0]
         assert page.page.evaluate(HIDDEN_MOVES) <= 1
+        page.holds("document.activeElement.matches('.arlab-number input')")
         move = PLAYERS["negotiator"](talk, luck)
         page.page.keyboard.press(str([each.id for each in talk.offered].index(move.id) + 1))
         talk = talk.choose(move.id)
         page.quiet()
-    assert page.page.evaluate("document.activeElement.closest('.arlab-ending') !== null")
+    page.holds("document.activeElement.closest('.arlab-ending') !== null")
     page.picture(f"roleplay-R03-end-{size[0]}-{lang}")
     assert page.errors == []
 
@@ -144,13 +145,13 @@ def test_the_card_is_unfolded_and_the_way_leads_back_to_the_cases(
     page = opened(serve("show", "en"), visit(), "R08", "en")
     page.page.locator("button.arlab-begin").click()
     page.page.wait_for_selector(".arlab-line-theirs")
-    assert not page.page.locator(".arlab-unfolded .arlab-card").is_visible()
+    page.page.locator(".arlab-unfolded .arlab-card").wait_for(state="hidden")
     page.page.locator(".arlab-talk-card summary").click()
-    assert page.page.locator(".arlab-unfolded .arlab-card").is_visible()
+    page.page.locator(".arlab-unfolded .arlab-card").wait_for()
     page.picture("roleplay-R08-unfolded-en")
     page.page.locator(".arlab-talk-card summary").click()
     page.page.locator("button.arlab-cases").click()
     page.page.locator(".arlab-which select").wait_for()
     page.quiet()
-    assert page.page.evaluate("document.activeElement.matches('.arlab-which select')")
-    assert page.page.locator(".arlab-stage").is_hidden()
+    page.holds("document.activeElement.matches('.arlab-which select')")
+    page.page.locator(".arlab-stage").wait_for(state="hidden")

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from sim.lessons.serve import START_LESSON
-from tests.browser.quiet import PATIENCE, STILL, until_quiet, until_told
+from tests.browser.quiet import PATIENCE, STILL, STILL_SHORTLY, until_quiet, until_told
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREENSHOTS = Path(__file__).resolve().parent / "screenshots"
@@ -30,6 +30,7 @@ FLAGS = [
 ]
 HERE = {"127.0.0.1", ""}  # "" is data: and blob:
 SECONDS_TO_START = 60
+GLANCE = 60_000  # milliseconds in which the busiest machine has answered a click
 INTO_VIEW = """selector => {
   const found = document.querySelector(selector);
   found?.scrollIntoView({block: 'center', behavior: 'instant'});
@@ -141,8 +142,28 @@ class Visit:
         until_told(self.page, still)
 
     def text(self, selector: str) -> str:
-        """The text a person sees there."""
+        """The text a person sees there, once what was done last has been answered."""
+        self.told(STILL_SHORTLY)
         return str(self.page.locator(selector).first.inner_text())
+
+    def says(self, selector: str, *wanted: str | re.Pattern[str]) -> None:
+        """Wait until the first place of this kind says all of this: what a person does is answered a little later."""
+        from playwright.sync_api import expect
+
+        for said in wanted:
+            expect(self.page.locator(selector).first).to_contain_text(
+                said, use_inner_text=True, timeout=GLANCE
+            )
+
+    def holds(self, condition: str) -> None:
+        """Wait until this is true on the page."""
+        self.page.wait_for_function(condition, timeout=GLANCE)
+
+    def counts(self, selector: str, wanted: int) -> None:
+        """Wait until there are so many places of this kind."""
+        from playwright.sync_api import expect
+
+        expect(self.page.locator(selector)).to_have_count(wanted, timeout=GLANCE)
 
 
 def foreign_words(text: str, lang: str) -> set[str]:
