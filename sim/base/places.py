@@ -1,14 +1,33 @@
 """Where do the kit's own files lie, and how is a file written safely?"""
 
+import os
 import secrets
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 DATASETS = ROOT / "datasets"
 NOTEBOOKS = ROOT / "notebooks"
 EXERCISES = ROOT / "exercises"
+IN_CLASS = "ARLAB_CLASS"  # set in the environment of pages that are open to a class
+
+
+def in_class() -> bool:
+    """Is this page open to a class, so that its reader is not the owner of this machine?"""
+    return IN_CLASS in os.environ
+
+
+def readers_folder() -> Path:
+    """Where does a reader keep things? In the working folder; in a class, in one that goes with the page."""
+    return Path(_page_folder().name) if in_class() else ROOT
+
+
+@cache
+def _page_folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="arlab-page-", ignore_cleanup_errors=True)
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
 from sim.base.places import NOTEBOOKS
+from sim.lessons.classroom import OWN_ADDRESS, ClassDoor, ClassPage, OpenPages, RoomPage
 from sim.lessons.serve import HOST, LANGUAGES, SITE, START_LESSON, TRAINERS_ROOM
 from sim.words import Language, Words
 
@@ -62,14 +63,21 @@ SITE_KEYS = (
     "login_wrong",
     "cell_failed",
 )
+DOOR_KEYS = ("login", "login_help", "login_token", "login_wrong")  # said otherwise to a class
+CLASS_KEYS = ("class_open", "class_type", "class_scan", "class_count", "class_lessons")
 
 
 class Start(JupyterHandler):
     """The front door: checks the token, then leads to the start lesson."""
 
+    def initialize(self, first: str = "en") -> None:
+        """Begin in this language when the address names none."""
+        self.first = first
+
     @tornado.web.authenticated
-    def get(self, language: str = "en") -> None:
+    def get(self, language: str = "") -> None:
         """Lead to the start lesson in this language."""
+        language = language or self.first
         self.redirect(f"{self.base_url}voila/render/{language}/{START_LESSON}.ipynb")
 
 
@@ -105,6 +113,8 @@ class Pages(Voila):
     """Voila with only the lessons in it; the trainer's room is one of them when a trainer asks."""
 
     trainer = False
+    for_class = False
+    lang: Language = "en"
 
     def setup_template_dirs(self) -> None:
         """Look for templates in our folder first."""
@@ -114,13 +124,15 @@ class Pages(Voila):
     def init_settings(self) -> dict[str, Any]:
         """Give every template its words, and answer only to this machine's own names."""
         settings = super().init_settings()
-        words = site_words()
+        words = site_words(self.for_class)
         for name in ("voila_jinja2_env", "jinja2_env"):
             environment = settings[name]
             environment.loader = jinja2.ChoiceLoader([jinja2.FileSystemLoader(TEMPLATES), environment.loader])
             environment.globals.update(site_words=words, start_lesson=START_LESSON)
-        settings["allow_remote_access"] = False
+            environment.globals.update(for_class=self.for_class)
+        settings["allow_remote_access"] = self.for_class
         settings["local_hostnames"] = ["localhost", HOST]
+        settings[OWN_ADDRESS] = self.ip
         settings["default_handler_class"] = Missing
         settings["default_handler_args"] = {"voila_configuration": self.voila_configuration}
         return settings
@@ -128,7 +140,8 @@ class Pages(Voila):
     def init_handlers(self) -> list[Any]:
         """Keep what a lesson needs of Voila's addresses, and add ours."""
         kept = [handler for handler in super().init_handlers() if str(handler[0]).startswith(KEPT)]
-        lessons = "|".join(f"{path.parent.name}/{path.name}" for path in built_lessons(self.trainer))
+        lessons = [path for path in built_lessons(self.trainer) if path.stem != TRAINERS_ROOM]
+        rooms = [path for path in built_lessons(self.trainer) if path.stem == TRAINERS_ROOM]
         render = {
             "template_paths": self.template_paths,
             "config": self.config,
@@ -138,11 +151,19 @@ class Pages(Voila):
             *kept,
             (r"/start/(en|zh)", Start),
             *([(rf"/{TRAINERS_ROOM}/(en|zh)", Room)] if self.trainer else []),
-            (r"/(?:voila/?)?", Start),
+            *([(r"/class", ClassPage), (r"/class/open", OpenPages)] if self.for_class else []),
+            (r"/(?:voila/?)?", Start, {"first": self.lang}),
             (r"/voila/api/shutdown/(.*)", Leave),
             (r"/site/(.*)", tornado.web.StaticFileHandler, {"path": str(STATIC)}),
-            (rf"/voila/render/({lessons.replace('.', '[.]')})", TornadoVoilaHandler, render),
+            (rendered(lessons), TornadoVoilaHandler, render),
+            *([(rendered(rooms), RoomPage, render)] if rooms else []),
         ]
+
+
+def rendered(lessons: list[Path]) -> str:
+    """At which addresses do these lessons lie?"""
+    names = "|".join(f"{path.parent.name}/{path.name}" for path in lessons)
+    return rf"/voila/render/({names.replace('.', '[.]')})"
 
 
 def built_lessons(trainer: bool) -> list[Path]:
@@ -151,14 +172,16 @@ def built_lessons(trainer: bool) -> list[Path]:
     return [path for path in found if trainer or path.stem != TRAINERS_ROOM]
 
 
-def site_words() -> dict[str, dict[str, str]]:
+def site_words(for_class: bool = False) -> dict[str, dict[str, str]]:
     """Which words do the page frame, the waiting page and the error page need, per language?"""
     codes = {"en": "en", "zh": "zh-CN"}
     found: dict[str, dict[str, str]] = {}
     pairs: tuple[tuple[Language, str], ...] = (("en", "zh"), ("zh", "en"))
     for language, other in pairs:
         words = Words(language)
-        found[language] = {key: words.say(f"lessons.page.{key}") for key in SITE_KEYS}
+        found[language] = {key: words.say(f"lessons.page.{key}") for key in (*SITE_KEYS, *CLASS_KEYS)}
+        if for_class:
+            found[language] |= {key: words.say(f"lessons.page.class_{key}") for key in DOOR_KEYS}
         found[language] |= {
             "language": language,
             "code": codes[language],
@@ -168,10 +191,12 @@ def site_words() -> dict[str, dict[str, str]]:
     return found
 
 
-def settings(lang: Language, port: int) -> Config:
+def settings(lang: Language, port: int, ip: str = HOST, for_class: bool = False) -> Config:
     """With which settings does Voila serve the lessons?"""
     c = Config()
-    c.Voila.ip = HOST
+    c.Voila.ip = ip
+    if for_class:
+        c.Voila.identity_provider_class = ClassDoor
     c.Voila.port = port
     c.Voila.port_retries = 0
     c.Voila.auto_token = True  # read from JUPYTER_TOKEN
@@ -184,7 +209,7 @@ def settings(lang: Language, port: int) -> Config:
     c.VoilaConfiguration.allow_theme_override = "NO"
     c.VoilaConfiguration.extension_allowlist = EXTENSIONS
     c.VoilaConfiguration.preheat_kernel = True
-    c.VoilaConfiguration.resources = {"site_words": site_words()}
+    c.VoilaConfiguration.resources = {"site_words": site_words(for_class)}
     c.VoilaExecutor.cell_error_instruction = Words(lang).say("lessons.page.cell_failed")
     ready_first = f"{lang}/{START_LESSON}.ipynb"
     c.VoilaKernelManager.kernel_pools_config = {"default": {"pool_size": 0}, ready_first: {"pool_size": 1}}
@@ -196,11 +221,13 @@ def settings(lang: Language, port: int) -> Config:
 @click.command()
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en")
 @click.option("--port", type=int, required=True)
+@click.option("--ip", default=HOST)
 @click.option("--trainer", is_flag=True)
-def main(lang: Language, port: int, trainer: bool) -> None:
+@click.option("--class", "for_class", is_flag=True)
+def main(lang: Language, port: int, ip: str, trainer: bool, for_class: bool) -> None:
     """Serve the lessons as pages until told to stop."""
-    app = Pages(config=settings(lang, port))
-    app.trainer = trainer
+    app = Pages(config=settings(lang, port, ip, for_class))
+    app.trainer, app.for_class, app.lang = trainer, for_class, lang
     app.initialize([])
     app.start()
 

@@ -6,6 +6,7 @@ until Ctrl-C.
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import random
 import secrets
@@ -27,7 +28,7 @@ from urllib.error import URLError
 import click
 
 from sim.base.errors import BadInput, Problem, Problems
-from sim.base.places import NOTEBOOKS, ROOT
+from sim.base.places import IN_CLASS, NOTEBOOKS, ROOT
 from sim.words import Language, Words
 
 HOST = "127.0.0.1"
@@ -47,6 +48,7 @@ SECONDS_TO_STOP = 8
 class Server:
     """What must be run, and where will it answer?"""
 
+    host: str
     command: tuple[str, ...]
     environment: dict[str, str]
     port: int
@@ -57,12 +59,22 @@ class Server:
     @property
     def address(self) -> str:
         """The address a person opens; its token opens the door once, then a cookie does."""
-        return f"http://{HOST}:{self.port}{self.page}?token={self.environment['JUPYTER_TOKEN']}"
+        return f"{self.place}{self.page}?token={self.token}"
+
+    @property
+    def place(self) -> str:
+        """The address without a page and without the token."""
+        return f"http://{self.host}:{self.port}"
+
+    @property
+    def token(self) -> str:
+        """What opens the door."""
+        return self.environment["JUPYTER_TOKEN"]
 
     @property
     def room(self) -> str:
         """The address of the trainer's room, where pages are served to a trainer."""
-        return self.address.replace("/start/", f"/{TRAINERS_ROOM}/")
+        return self.address.replace(self.page, f"/{TRAINERS_ROOM}/{self.environment['ARLAB_LANG']}")
 
 
 def open_lab(lang: Language = "en", browser: bool = True, port: int | None = None) -> None:
@@ -71,7 +83,8 @@ def open_lab(lang: Language = "en", browser: bool = True, port: int | None = Non
     The tabs of last time would run all their lessons at once, without what was answered in them.
     """
     shutil.rmtree(state_folder(f"lab-{lang}") / TABS, ignore_errors=True)
-    run(lab_server(lang, checked_port(lang, port)), lang, "lessons.serve.lab_ready", browser)
+    server = lab_server(lang, checked_port(lang, port))
+    run(server, lang, Words(lang).say("lessons.serve.lab_ready", address=server.address), browser)
 
 
 def open_pages(
@@ -79,7 +92,30 @@ def open_pages(
 ) -> None:
     """Open the lessons as pages without code, and keep them running until Ctrl-C; for a trainer, the room too."""
     ready = "lessons.serve.trainer_ready" if trainer else "lessons.serve.pages_ready"
-    run(pages_server(lang, checked_port(lang, port), trainer), lang, ready, browser)
+    server = pages_server(lang, checked_port(lang, port), trainer)
+    run(server, lang, Words(lang).say(ready, address=server.address, room=server.room), browser)
+
+
+def open_to_class(
+    lang: Language = "en",
+    browser: bool = True,
+    port: int | None = None,
+    trainer: bool = False,
+    address: str | None = None,
+) -> None:
+    """Open the lessons as pages to a class in the same network, and keep them running until Ctrl-C."""
+    from sim.lessons.classroom import EASY_PORTS, class_code, own_address, spaced
+
+    host = address or own_address()
+    port = checked_port(lang, port, host, EASY_PORTS)
+    server = pages_server(lang, port, trainer, str(host), class_code())
+    words = Words(lang)
+    said = words.say(
+        "lessons.serve.class_ready", place=server.place, code=spaced(server.token), page=server.address
+    )
+    if trainer:
+        said = "\n\n".join([said, words.say("lessons.serve.class_room", room=server.room)])
+    run(server, lang, said, browser)
 
 
 def lab_server(lang: str, port: int) -> Server:
@@ -93,24 +129,22 @@ def lab_server(lang: str, port: int) -> Server:
         f"--LabApp.workspaces_dir={state / TABS}",
     ]
     page = f"/lab/tree/notebooks/{lang}/{START_LESSON}.ipynb"
-    return Server(tuple(command), environment(lang), port, "/api", page, state / "server.log")
+    return Server(HOST, tuple(command), environment(lang), port, "/api", page, state / "server.log")
 
 
-def pages_server(lang: str, port: int, trainer: bool = False) -> Server:
-    """Which server shows the lessons without code, this language first?"""
-    command: tuple[str, ...] = (
-        sys.executable,
-        "-m",
-        "sim.lessons.pages",
-        "--lang",
-        lang,
-        "--port",
-        str(port),
-    )
-    if trainer:
-        command += ("--trainer",)
+def pages_server(
+    lang: str, port: int, trainer: bool = False, host: str = HOST, code: str | None = None
+) -> Server:
+    """Which server shows the lessons without code, this language first; with a code, to a class?"""
+    command = [sys.executable, "-m", "sim.lessons.pages", "--lang", lang, "--ip", host, "--port", str(port)]
+    command += ["--trainer"] * trainer + ["--class"] * (code is not None)
+    ours = environment(lang)
+    page = f"/start/{lang}"
+    if code is not None:
+        ours |= {"JUPYTER_TOKEN": code, IN_CLASS: "1"}
+        page = "/class"
     log = state_folder("pages") / "server.log"
-    return Server(command, environment(lang), port, "/site/site.css", f"/start/{lang}", log)
+    return Server(host, tuple(command), ours, port, "/site/site.css", page, log)
 
 
 def environment(lang: str) -> dict[str, str]:
@@ -130,42 +164,58 @@ def state_folder(name: str) -> Path:
     return folder
 
 
-def checked_port(lang: str, port: int | None) -> int:
-    """Which port is used: the wanted one when it is free, any free one when none was wanted?"""
+def checked_port(lang: str, port: int | None, host: str | None = HOST, easy: tuple[int, ...] = ()) -> int:
+    """Which port is used: the wanted one when it is free; when none was wanted an easy one, or any free one?"""
     problems = Problems()
+    if host is None:
+        problems.add("serve.no_network", "--address", "")
+    elif not is_ours(host):
+        problems.add("serve.not_our_address", "--address", host)
+    problems.stop_if_any()
+    host = str(host)
     if lang not in LANGUAGES:
         problems.add("serve.language", "--lang", lang, allowed=", ".join(LANGUAGES))
     elif not (NOTEBOOKS / lang / f"{START_LESSON}.ipynb").exists():
         problems.add("serve.lesson_missing", "notebook", f"notebooks/{lang}/{START_LESSON}.ipynb")
     if port is not None and not 1024 <= port <= 65535:
         problems.add("serve.port_range", "--port", port)
-    elif port is not None and not is_free(port):
+    elif port is not None and not is_free(port, host):
         problems.add("serve.port_taken", "--port", port)
     problems.stop_if_any()
-    return port or free_port()
+    return port or next((each for each in easy if is_free(each, host)), 0) or free_port(host)
 
 
-def is_free(port: int) -> bool:
+def is_ours(host: str) -> bool:
+    """Is this an address of this machine?"""
+    with socket.socket() as probe:
+        try:
+            probe.bind((str(ipaddress.IPv4Address(host)), 0))
+        except (OSError, ValueError):
+            return False
+    return True
+
+
+def is_free(port: int, host: str = HOST) -> bool:
     """May a server of ours listen on this port?"""
     with socket.socket() as probe:
         if os.name == "posix":
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((HOST, port))
+            probe.bind((host, port))
         except OSError:
             return False
     return True
 
 
-def free_port() -> int:
+def free_port(host: str = HOST) -> int:
     """Which port is free, and not one that a program beside us might be lent before the server has it?"""
-    return next(port for port in random.sample(NOT_LENT, len(NOT_LENT)) if is_free(port))
+    return next(port for port in random.sample(NOT_LENT, len(NOT_LENT)) if is_free(port, host))
 
 
 def run(server: Server, lang: Language, ready: str, browser: bool) -> None:
     """Serve, say where, and stay until Ctrl-C."""
     with running(server):
-        click.echo(Words(lang).say(ready, address=server.address, room=server.room))
+        click.echo(ready)
         sys.stdout.flush()
         if browser:
             webbrowser.open(server.address)
@@ -199,7 +249,7 @@ def wait_until_up(server: Server, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + SECONDS_TO_START
     while process.poll() is None and time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(f"http://{HOST}:{server.port}{server.probe}", timeout=2):
+            with urllib.request.urlopen(f"{server.place}{server.probe}", timeout=2):
                 return
         except (URLError, OSError):
             time.sleep(0.1)

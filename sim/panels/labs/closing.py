@@ -9,7 +9,7 @@ from pathlib import Path
 
 import ipywidgets as widgets
 
-from sim.base.places import ROOT, write_text
+from sim.base.places import ROOT, in_class, write_text
 from sim.panels.labs.declared import Declared
 from sim.panels.labs.opening import onward
 from sim.panels.labs.predictions import Verdict, verdicts_table
@@ -45,7 +45,8 @@ class Closing:
             style={"description_width": "initial"}, layout=widgets.Layout(width="320px"),
         )  # fmt: skip
         self._save = widgets.Button(
-            description=words.say("lab.close.save"), layout=widgets.Layout(width="auto")
+            description=words.say("lab.close.hand_in" if in_class() else "lab.close.save"),
+            layout=widgets.Layout(width="auto"),
         )
         self._save.on_click(lambda _: self.save())
         self._person.observe(lambda _: self.refresh(), names="value")
@@ -58,14 +59,14 @@ class Closing:
         self._links.value = self._file_links()
 
     def save(self) -> None:
-        """Write the summary into the working folder, never over another one."""
+        """Write the summary into the working folder, in a class the trainer's; never over another one."""
         path = free_path(ROOT / MY_LABS, file_name(self._name, self._words.lang, self._person.value))
         try:
             write_text(path, self.document())
         except OSError as error:
             said = self._words.say("lab.close.not_saved", reason=error.strerror or str(error))
         else:
-            said = self._words.say("lab.close.saved", path=shown(path))
+            said = self._words.say(f"lab.close.{'handed_in' if in_class() else 'saved'}", path=shown(path))
         self._note.value = f'<div role="status">{look.safe(said)}</div>'
 
     def document(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import ipywidgets as widgets
 
+from sim.base.places import in_class
 from sim.model.presets import policy_names
 from sim.panels.live.compute import portfolio_of
 from sim.panels.live.setup import Setup, Start
@@ -87,7 +88,7 @@ class Choices:
     def _make_portfolio(self) -> widgets.Dropdown:
         names = self._setup.offered_portfolios
         titles = {name: getattr(portfolio_of(name), f"name_{self._words.lang}") for name in names}
-        if self._setup.own_portfolio:
+        if self._setup.own_portfolio and not in_class():
             titles[OWN] = self._words.say("panel.portfolio.own")
         return dropdown(self._words.say("panel.portfolio"), titles, next(iter(titles)), "400px")
 

@@ -10,6 +10,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from sim.base.errors import BadInput, Problem
+from sim.base.places import in_class
 from sim.model.policy import Policy, write_policy
 from sim.model.portfolio import Portfolio
 from sim.model.presets import load_policy
@@ -105,7 +106,7 @@ class WhatIf:
             choices.heads(),
             self._levers.widget,
             choices.top(),
-            [choices.files(self._note)] if self.setup.files else [],
+            [choices.files(self._note)] if self.setup.files and not in_class() else [],
             choices.again if self.setup.again else None,
             self._in_turn(lambda change: self.results.tell_again() if change["new"] else None),
         )

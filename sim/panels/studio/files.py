@@ -7,11 +7,11 @@ import re
 from pathlib import Path
 
 from sim.base.errors import BadInput, Problem
-from sim.base.places import ROOT
+from sim.base.places import readers_folder
 from sim.model.policy import Policy, read_policy, write_policy
 from sim.panels.parts.look import safe
 
-MY_POLICIES = ROOT / "my_policies"
+MY_POLICIES = readers_folder() / "my_policies"
 MOST_LETTERS = 60
 MOST_BYTES = 200_000
 
@@ -74,7 +74,8 @@ def taken_in(name: str, content: bytes, in_force: Policy) -> Policy:
 
 def shown(path: Path) -> str:
     """A path without what a machine's own folders are called."""
-    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.name
+    home = readers_folder()
+    return path.relative_to(home).as_posix() if path.is_relative_to(home) else path.name
 
 
 def link(path: Path, label: str, kind: str = "application/octet-stream") -> str:

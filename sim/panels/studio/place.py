@@ -8,7 +8,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from sim.base.places import ROOT
+from sim.base.places import ROOT, in_class
 from sim.model.policy import Policy
 from sim.model.portfolio import Portfolio
 from sim.model.portfolio_files import portfolio_names
@@ -31,8 +31,9 @@ class Place:
         self._words, self._moved, self._in_turn = words, moved, in_turn
         say = words.say
         titles = {name: getattr(portfolio_of(name), f"name_{words.lang}") for name in portfolio_names()}
-        titles |= {str(folder): folder.name for folder in own_folders(ROOT)}
-        titles[OWN] = say("panel.portfolio.own")
+        if not in_class():  # a class does not read what else lies on the trainer's machine
+            titles |= {str(folder): folder.name for folder in own_folders(ROOT)}
+            titles[OWN] = say("panel.portfolio.own")
         self.portfolio = dropdown(say("panel.portfolio"), titles, portfolio, "400px")
         self.path = widgets.Text(
             placeholder=say("panel.portfolio.path"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 
-from sim.base.places import ROOT
+from sim.base.places import in_class, readers_folder
 from sim.panels.parts import look
 from sim.panels.parts.controls import SIDES
 from sim.panels.studio.button import LongButton, Work
@@ -22,7 +22,7 @@ from sim.words import LANGUAGES, Language, Words
 if TYPE_CHECKING:
     from sim.panels.studio.panel import Studio
 
-MY_REPORTS = ROOT / "my_reports"
+MY_REPORTS = readers_folder() / "my_reports"
 FORMATS = ("pdf", "html", "xlsx")
 KINDS = {
     "pdf": "application/pdf",
@@ -112,7 +112,8 @@ class ReportPage:
 
     def _show(self, paths: list[Path]) -> None:
         links = "".join(link(path, path.name, KINDS[path.suffix[1:]]) for path in paths)
-        where = look.safe(self._words.say("studio.report.made", folder=shown(MY_REPORTS)))
+        made = "studio.report.made_in_class" if in_class() else "studio.report.made"
+        where = look.safe(self._words.say(made, folder=shown(MY_REPORTS)))
         self._studio.tell("report")
         self._links.value = f"<p>{where}</p><p>{links}</p>"
 

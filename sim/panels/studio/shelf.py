@@ -9,6 +9,7 @@ import ipywidgets as widgets
 import numpy as np
 
 from sim.base.errors import BadInput
+from sim.base.places import in_class
 from sim.model.policy import Policy
 from sim.model.presets import load_policy, policy_names
 from sim.panels.live import findings
@@ -75,7 +76,8 @@ class ShelfPage:
             self._studio.put(side, policy, f"{MINE}{path.stem}")
             self._fill()
             self._studio.tell("saved")
-            self._note.value = look.safe(self._words.say("panel.file.saved", path=shown(path)))
+            saved = "studio.shelf.saved_in_class" if in_class() else "panel.file.saved"
+            self._note.value = look.safe(self._words.say(saved, path=shown(path)))
 
         return keep
 
@@ -83,8 +85,9 @@ class ShelfPage:
 
     def _make_shelf(self) -> None:
         say = self._words.say
+        listed = "studio.shelf.list_in_class" if in_class() else "studio.shelf.list"
         self.list = widgets.Select(
-            options=[], tooltip=say("studio.shelf.list"), layout=widgets.Layout(width="300px", height="110px")
+            options=[], tooltip=say(listed), layout=widgets.Layout(width="300px", height="110px")
         )
         self.list.add_class("arlab-shelf")
         self.take = {side: self._button(f"studio.shelf.load.{side}", self._taker(side)) for side in SIDES}
@@ -97,7 +100,7 @@ class ShelfPage:
         )
         self.hand_over.observe(self._studio.in_turn(self._handed_over), names="value")
         self.list.observe(self._studio.in_turn(lambda _: self._tell_link()), names="value")
-        head = look.html(look.safe(say("studio.shelf.list")), "arlab-branch")
+        head = look.html(look.safe(say(listed)), "arlab-branch")
         buttons = widgets.VBox([self.take["alternative"], self.take["baseline"], self.hand_over, self._link])
         self._shelf_rows = [head, widgets.HBox([self.list, buttons])]
 

@@ -156,6 +156,17 @@ def test_the_lessons_get_language_browser_and_port(monkeypatch: pytest.MonkeyPat
     assert asked == [("zh", False, 8899), ("en", True, None, False), ("en", True, None, True)]
 
 
+def test_the_pages_are_opened_to_a_class_only_on_demand(monkeypatch: pytest.MonkeyPatch):
+    asked: list[tuple[object, ...]] = []
+    monkeypatch.setattr("sim.lessons.serve.open_to_class", lambda *given: asked.append(given))
+    assert run("show", "--class").exit_code == 0
+    assert run("show", "--class", "--address", "192.168.1.20", "--trainer", "--port", "8001").exit_code == 0
+    assert asked == [("en", True, None, False, None), ("en", True, 8001, True, "192.168.1.20")]
+    alone = run("show", "--address", "192.168.1.20")
+    assert alone.exit_code == 2
+    assert "--class" in alone.stderr
+
+
 # --- as a program of its own ------------------------------------------------------------------------------------
 
 

@@ -40,7 +40,7 @@ def test_all_wrong_wishes_are_named_at_once():
 
 def test_without_a_wish_a_port_is_found_that_is_free_and_lent_to_nobody(monkeypatch):
     assert checked_port("zh", None) in NOT_LENT
-    monkeypatch.setattr(serve, "is_free", lambda port: port == NOT_LENT[7])
+    monkeypatch.setattr(serve, "is_free", lambda port, host: port == NOT_LENT[7])
     assert checked_port("zh", None) == NOT_LENT[7]
 
 

@@ -1,0 +1,69 @@
+"""Can a class open the lessons by typing a code, and does the trainer see what to project?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.browser.quiet import PATIENCE
+from tests.browser.visit import Served, Visit, boxes, start, stop
+
+UNAUTHORISED = "401"  # a browser logs the answer to a wrong code as an error
+
+
+@pytest.fixture
+def taught() -> Iterator[tuple[Served, str]]:
+    """A server that is open to a class, and all that its window says."""
+    served = start("show", "zh", "--class", "--address", "127.0.0.1", "--trainer")
+    assert served.process.stdout is not None
+    said = served.said
+    while "/trainers_room/" not in said:
+        line = served.process.stdout.readline()
+        assert line, said
+        said += line
+    yield served, said
+    stop(served)
+
+
+def test_trainees_type_the_code_and_the_trainer_projects_it(
+    taught: tuple[Served, str], visit: Callable[[], Visit]
+):
+    served, said = taught
+    place = re.match(r"http://[^/?]+", served.address)
+    code = re.search("口令：(.+)", said)
+    assert place is not None
+    assert code is not None
+    trainee = visit()
+    trainee.page.goto(place[0])
+    field = trainee.page.locator("input[name=password]")
+    field.fill("2222 2222")
+    field.press("Enter")
+    trainee.says("[role=alert]", "口令不正确", "does not fit")
+    trainee.picture("class-wrong-code")
+    field.fill(code[1].upper())
+    field.press("Enter")
+    trainee.page.wait_for_selector(".arlab-way", timeout=PATIENCE)
+    assert "/zh/01_start_here" in trainee.page.url
+    assert [error for error in trainee.errors if UNAUTHORISED not in error] == []
+    assert trainee.elsewhere == []
+
+    projected = visit()
+    projected.page.goto(address_in(said, "/class"))
+    projected.says(".arlab-class-place", place[0])
+    projected.says(".arlab-class-code", code[1])
+    projected.says("#arlab-class-count", "1")
+    assert projected.page.locator(".arlab-class svg").bounding_box()["width"] > 200
+    projected.picture("class-projected")
+    assert boxes(projected) == []
+    assert projected.errors == []
+    projected.page.goto(address_in(said, "/trainers_room"))
+    projected.page.wait_for_selector(".arlab-room-body", timeout=PATIENCE)
+
+
+def address_in(said: str, page: str) -> str:
+    """The address of this page, as the window says it."""
+    found = re.search(rf"http://\S+{page}\S+", said)
+    assert found is not None
+    return found[0]
