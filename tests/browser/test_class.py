@@ -10,6 +10,25 @@ import pytest
 from tests.browser.quiet import PATIENCE
 from tests.browser.visit import Served, Visit, boxes, start, stop
 
+ASK_KERNEL = """async types => {
+  const {kernelId} = JSON.parse(document.getElementById('jupyter-config-data').textContent);
+  const heard = [];
+  const line = new WebSocket(`ws://${location.host}/api/kernels/${kernelId}/channels?session_id=test`);
+  line.onmessage = event => { if (typeof event.data === 'string') heard.push(JSON.parse(event.data)); };
+  await new Promise(done => { line.onopen = done; });
+  for (const [at, type] of types.entries()) {
+    const header = {msg_id: `asked-${at}`, msg_type: type, session: 'test', username: '', version: '5.3', date: ''};
+    const content = type === 'execute_request' ? {code: '6 * 7', silent: false, store_history: false} : {};
+    line.send(JSON.stringify({channel: 'shell', header, parent_header: {}, metadata: {}, content, buffers: []}));
+  }
+  const replies = () => heard.filter(said => said.channel === 'shell').map(said => said.header.msg_type);
+  const since = performance.now();
+  while (!replies().includes('kernel_info_reply') && performance.now() - since < 30000) {
+    await new Promise(done => setTimeout(done, 50));
+  }
+  line.close();
+  return replies();
+}"""
 UNAUTHORISED = "401"  # a browser logs the answer to a wrong code as an error
 
 
@@ -46,6 +65,11 @@ def test_trainees_type_the_code_and_the_trainer_projects_it(
     field.press("Enter")
     trainee.page.wait_for_selector(".arlab-way", timeout=PATIENCE)
     assert "/zh/01_start_here" in trainee.page.url
+    answered = trainee.page.evaluate(
+        ASK_KERNEL, ["execute_request", "complete_request", "kernel_info_request"]
+    )
+    assert answered == ["kernel_info_reply"]
+    assert trainee.page.request.get(f"{place[0]}/api/kernels").status == 404
     assert [error for error in trainee.errors if UNAUTHORISED not in error] == []
     assert trainee.elsewhere == []
 
