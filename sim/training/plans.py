@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from pathlib import Path
 
 from sim.base.errors import BadInput, Problem, Problems
 from sim.base.places import EXERCISES
 from sim.roleplay.reading import number_in, scenario_files
 from sim.training.guides import DayPlan, Session, Sessions, Step
-from sim.training.reading import CASES, QUIZZES, SESSIONS, sessions
+from sim.training.reading import CASES, QUIZZES, SESSIONS, read_as, sessions
 
 MINUTES_OF_AN_HOUR = 60
+OWN_FILE = (".yaml", ".yml")
 
 
 def timed(day: DayPlan) -> Iterator[tuple[str, str, Step]]:
@@ -35,17 +37,26 @@ def needed(plan: Session, kind: str) -> tuple[str, ...]:
 
 
 def plan_named(name: str) -> Session:
-    """The plan of this name. Raises BadInput naming all there are."""
+    """The ready plan of this name, or the one in this file. Raises BadInput naming all there are, or all that is wrong."""
+    if name.endswith(OWN_FILE):
+        return own_plan(Path(name))
     plans = {plan.id: plan for plan in sound_plans().sessions}
     if name not in plans:
         raise BadInput([Problem("plan.unknown", "PLAN", name, {"known": ", ".join(plans)})])
     return plans[name]
 
 
+def own_plan(path: Path) -> Session:
+    """The plan a trainer wrote. Raises BadInput naming file, line, field and rule of all that is wrong."""
+    plan = read_as(Session, path)
+    note_problems((plan,), known(), path.name)
+    return plan
+
+
 @cache
 def sound_plans() -> Sessions:
     """The ready plans. Raises BadInput where the minutes of a day do not add up or something named is not there."""
-    note_problems(sessions(), known())
+    note_problems(sessions().sessions, known())
     return sessions()
 
 
@@ -60,12 +71,14 @@ def known() -> Mapping[str, tuple[str, ...]]:
     }
 
 
-def note_problems(plans: Sessions, names: Mapping[str, tuple[str, ...]]) -> None:
+def note_problems(
+    plans: Sequence[Session], names: Mapping[str, tuple[str, ...]], file: str = f"{SESSIONS}.yaml"
+) -> None:
     """Do the stretches fill their day, and is all that they name there? Raises BadInput with everything wrong."""
     problems = Problems()
-    for plan in plans.sessions:
+    for plan in plans:
         for number, day in enumerate(plan.days, 1):
-            at = f"{SESSIONS}.yaml {plan.id}, days[{number}]"
+            at = f"{file} {plan.id}, days[{number}]"
             if (summed := sum(step.minutes for step in day.rows)) != day.total:
                 problems.add("plan.minutes", at, day.total, summed=summed)
             for each in (each for step in day.rows for each in step.material):

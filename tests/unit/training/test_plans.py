@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from html import unescape
+from pathlib import Path
 
 import pytest
 
 from sim.base.errors import BadInput
+from sim.base.places import EXERCISES
 from sim.panels.labs.loading import load_lab
 from sim.panels.labs.timetables import shown
 from sim.roleplay.reading import load_scenario_named
@@ -43,6 +45,35 @@ def test_every_plan_talks_and_asks(plan: Session):
     assert needed(plan, "lab") or plan.id == "ninety_minutes"
 
 
+OWN = EXERCISES / "own_plan.yaml"
+
+
+def test_the_plan_to_copy_is_sound_and_holds_what_no_ready_plan_of_its_length_does():
+    plan = plan_named(str(OWN))
+    assert needed(plan, "lab") == ("10_people", "07_pressure_and_relationship")
+    step = next(step for day in plan.days for step in day.rows if step.minutes >= 45)
+    assert step.minutes >= load_lab(step.material[0].id).minutes
+
+
+def test_all_that_is_wrong_with_an_own_plan_is_told_with_its_place(tmp_path: Path):
+    path = tmp_path / "mine.yaml"
+    text = OWN.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("total: 150", "total: 200").replace("10_people", "99_nothing"), encoding="utf-8"
+    )
+    with pytest.raises(BadInput) as caught:
+        plan_named(str(path))
+    assert [problem.rule for problem in caught.value.problems] == ["plan.minutes", "plan.no_such"]
+    assert all(problem.field.startswith("mine.yaml my_plan") for problem in caught.value.problems)
+    path.write_text(text.replace("minutes: 15", "minutes: soon", 1), encoding="utf-8")
+    with pytest.raises(BadInput) as caught:
+        plan_named(str(path))
+    assert [problem.field.split(" ")[0] for problem in caught.value.problems] == ["mine.yaml:24"]
+    with pytest.raises(BadInput) as caught:
+        plan_named(str(tmp_path / "not_there.yaml"))
+    assert [problem.rule for problem in caught.value.problems] == ["file_unreadable"]
+
+
 def test_what_may_be_named_is_there():
     assert set(known()["case"]) == set(cases())
     assert set(known()["quiz"]) == set(quizzes())
@@ -72,7 +103,7 @@ def test_each_stretch_begins_when_the_one_before_it_ends():
 
 def test_a_day_that_does_not_add_up_or_names_what_is_not_there_is_refused():
     with pytest.raises(BadInput) as caught:
-        note_problems(a_plan(40, "99_nothing"), known())
+        note_problems(a_plan(40, "99_nothing").sessions, known())
     assert [found.rule for found in caught.value.problems] == ["plan.minutes", "plan.no_such"]
     for lang in LANGUAGES:
         assert "99_nothing" in Words(lang).problems(caught.value)
