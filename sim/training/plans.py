@@ -37,7 +37,7 @@ def needed(plan: Session, kind: str) -> tuple[str, ...]:
 
 
 def plan_named(name: str) -> Session:
-    """The ready plan of this name, or the one in this file. Raises BadInput naming all there are, or all that is wrong."""
+    """The ready plan of this name, or the one in this file. Raises BadInput naming all that is there, or wrong."""
     if name.endswith(OWN_FILE):
         return own_plan(Path(name))
     plans = {plan.id: plan for plan in sound_plans().sessions}
