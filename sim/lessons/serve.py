@@ -29,6 +29,7 @@ import click
 
 from sim.base.errors import BadInput, Problem, Problems
 from sim.base.places import IN_CLASS, NOTEBOOKS, ROOT
+from sim.lessons.answers_folder import answers_folder
 from sim.words import Language, Words
 
 HOST = "127.0.0.1"
@@ -225,10 +226,9 @@ def run(server: Server, lang: Language, ready: str, browser: bool) -> None:
 @contextmanager
 def running(server: Server) -> Iterator[subprocess.Popen[bytes]]:
     """Start the server, run the block once it answers, then stay until it ends or is told to stop."""
-    with stop_signal_raises(), server.log.open("wb") as log:
-        process = subprocess.Popen(
-            server.command, env=server.environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL
-        )
+    with stop_signal_raises(), answers_folder() as answers, server.log.open("wb") as log:
+        told = {**server.environment, **answers}
+        process = subprocess.Popen(server.command, env=told, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
         try:
             wait_until_up(server, process)
             yield process

@@ -115,7 +115,7 @@ def times(portfolio: str, scenario: str, days: int, seed: int, number: int) -> W
     return draw(customers, where, seed=seed, runs=BATCHES[number], first_run=sum(BATCHES[:number]))
 
 
-@remembered(400)
+@remembered(400, shared=True)
 def brought(
     portfolio: str,
     scenario: str,

@@ -35,8 +35,10 @@ from sim.panels.labs.predictions import span
 from sim.panels.labs.told import amount, by_hand, prose
 from sim.panels.labs.trial import example_question
 from sim.panels.labs.work import beside
+from sim.panels.live.by_and_by import keep_told
 from sim.panels.live.compute import answer
 from sim.panels.live.predict import went
+from sim.panels.live.refine import KernelsThread
 from sim.panels.live.setup import Start
 from sim.panels.parts import look
 from sim.panels.parts.controls import dropdown
@@ -79,6 +81,7 @@ class TrainersRoom:
             layout=widgets.Layout(overflow="visible"),
         )
         box.add_class("arlab-panel")
+        keep_told(box, KernelsThread())
         return box
 
     def _look(self) -> None:

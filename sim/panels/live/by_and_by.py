@@ -10,7 +10,7 @@ import bqplot as bq
 import ipywidgets as widgets
 
 from sim.base.errors import BadInput
-from sim.panels.live.refine import Refiner
+from sim.panels.live.refine import KernelsThread, Refiner
 from sim.panels.parts import look
 from sim.words import Words
 
@@ -102,10 +102,11 @@ def listed(value: Any, options: list[tuple[str, Any]], width: str = "330px") -> 
     return widgets.Dropdown(value=value, options=options, layout=widgets.Layout(width=width))
 
 
-def keep_told(page: widgets.Widget, slow: ByAndBy[Any, Any]) -> None:
+def keep_told(page: widgets.Widget, slow: ByAndBy[Any, Any] | KernelsThread) -> None:
     """Whenever this widget is opened on a page, say everything again.
 
-    What was said while the page still took in the widget may have been lost.
+    What was said while the page still took in the widget may have been lost: always the last of it, where another
+    page had worked it out already.
     """
     page._view_count = 0  # the browser counts from here
     page.observe(
@@ -129,6 +130,6 @@ def tell_again(widget: widgets.Widget) -> None:
 def _draw_again(figure: bq.Figure) -> None:
     for axis in figure.axes:
         axis.scale.send_state({"min", "max"})
-        axis.send_state({"tick_values", "tick_format", "tick_labels"})
+        axis.send_state({"label", "tick_values", "tick_format", "tick_labels"})
     for mark in figure.marks:
         mark.send_state({"x", "y", "visible"})

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -190,10 +191,16 @@ def portfolio_of(name: str, edition: int = 0) -> Portfolio:  # noqa: ARG001 (a n
 
 
 def edition_of(name: str) -> int:
-    """When were the files of a portfolio's folder last changed? 0 for a built-in one."""
+    """Which edition of a portfolio's folder is this, by place, size and time of each file? 0 for a built-in one.
+
+    As good for another process as for this one: a relative path means another folder there, and a file that was put
+    back may be older than the others.
+    """
     if name in portfolio_names():
         return 0
-    return max((path.stat().st_mtime_ns for path in Path(name).glob("*.*")), default=0)
+    found = ((path, path.stat()) for path in sorted(Path(name).resolve().glob("*.*")))
+    told = "".join(f"{str(path)!r} {about.st_size} {about.st_mtime_ns}\n" for path, about in found)
+    return int.from_bytes(sha256(told.encode("utf-8", "surrogatepass")).digest()[:8]) if told else 0
 
 
 @lru_cache(maxsize=2 * len(BATCHES))
@@ -203,7 +210,7 @@ def world(portfolio: str, scenario: str, seed: int, first_run: int, runs: int, e
     return draw(customers, scenario_for(customers, scenario), seed=seed, runs=runs, first_run=first_run)
 
 
-@remembered(32 * len(BATCHES))
+@remembered(32 * len(BATCHES), shared=True)
 def lived(
     portfolio: str,
     scenario: str,

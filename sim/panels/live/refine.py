@@ -29,7 +29,21 @@ class Superseded(BaseException):
     """Raised inside the worker's batch when nobody waits for its answer any more."""
 
 
-class Refiner(Generic[Asked, Answered]):
+class KernelsThread:
+    """The thread in which this was made: the only one that touches widgets."""
+
+    def __init__(self) -> None:
+        self._loop = running_loop()
+
+    def in_turn(self, act: Callable[..., None], *values: object) -> None:
+        """Do this in the kernel's own thread, where answers are shown: at once when we are there."""
+        if self._loop is None or self._loop is running_loop():
+            act(*values)
+        else:
+            self._loop.call_soon_threadsafe(act, *values)
+
+
+class Refiner(KernelsThread, Generic[Asked, Answered]):
     """Works at one question at a time, in steps 1 to `steps`; with `glances`, step 0 comes first.
 
     `work(question, step)` is called in the thread; `show(answer, step)` and `failed(error)` in the kernel's own. An
@@ -45,6 +59,7 @@ class Refiner(Generic[Asked, Answered]):
         steps: int,
         glances: bool = False,
     ):
+        super().__init__()
         self._work, self._show, self._failed, self._steps = work, show, failed, steps
         self._first_step = 0 if glances else 1
         self._lock = threading.Lock()  # a bare lock: an interruption can never leave it held
@@ -53,7 +68,6 @@ class Refiner(Generic[Asked, Answered]):
         self._number = 0  # of the newest question; anything older is stale
         self._at_work = False  # only then may the thread be interrupted
         self._thread: threading.Thread | None = None
-        self._loop = running_loop()
 
     def ask(self, question: Asked) -> None:
         """Put this question in place of any other."""
@@ -67,13 +81,6 @@ class Refiner(Generic[Asked, Answered]):
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="what-if", daemon=True)
             self._thread.start()
-
-    def in_turn(self, act: Callable[..., None], *values: object) -> None:
-        """Do this in the kernel's own thread, where answers are shown: at once when we are there."""
-        if self._loop is None or self._loop is running_loop():
-            act(*values)
-        else:
-            self._loop.call_soon_threadsafe(act, *values)
 
     def stop(self) -> None:
         """Leave the answer as rough as it is."""

@@ -6,6 +6,7 @@ import ipywidgets as widgets
 import numpy as np
 
 from sim.model.policy import LEVERS
+from sim.panels.live.by_and_by import keep_told
 from sim.panels.live.compute import portfolio_of
 from sim.panels.live.refine import Refiner
 from sim.panels.money.ruin_runs import BATCHES, Asked, Ends, known
@@ -58,6 +59,7 @@ class RuinProbability(widgets.VBox):
         self.refiner: Refiner[Asked, Ends] = Refiner(known, self.show, self._failed, steps=len(BATCHES))
         for control in (self._scenario, *self._levers.values()):
             control.observe(lambda _: self.refiner.in_turn(self._ask), names="value")
+        keep_told(self, self.refiner)
         self._ask()
 
     @property

@@ -57,7 +57,7 @@ class Ends:
         return counts / self.runs, np.array([low for low, _ in ends]), np.array([high for _, high in ends])
 
 
-@remembered(64)
+@remembered(64, shared=True)
 def batch(asked: Asked, number: int) -> Ends:
     """What became of one batch of runs?"""
     first = sum(BATCHES[:number])

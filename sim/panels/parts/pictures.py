@@ -183,7 +183,7 @@ def worker() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=1, thread_name_prefix="pictures")
 
 
-@remembered(KNOWN)
+@remembered(KNOWN, shared=True)
 def picture(wanted: Scene, lang: Language) -> Still:
     """The picture as a PNG. What was lived for it beforehand is not lived again."""
     return drawn(wanted, measured(wanted), lang)

@@ -176,7 +176,7 @@ def batch(question: StudioQuestion, side: str, number: int) -> Asked:
     return *place, question.side(side), question.edition, question.charts
 
 
-@remembered(48 * len(BATCHES))
+@remembered(48 * len(BATCHES), shared=True)
 def lived(
     portfolio: str,
     scenario: str,

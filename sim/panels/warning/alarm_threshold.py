@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import ipywidgets as widgets
 import numpy as np
 
 from sim.base.days import NEVER
+from sim.panels.live.by_and_by import keep_told
 from sim.panels.live.refine import Refiner
+from sim.panels.live.remember import remembered
 from sim.panels.parts import look
 from sim.panels.parts.charts import axis_unit
 from sim.panels.parts.drawing import (
@@ -42,7 +42,7 @@ WATCHED_DAYS = 180
 FEN = 100
 
 
-@lru_cache(maxsize=COMPANIES)
+@remembered(COMPANIES, shared=True)
 def rows_of(number: int) -> Looked:
     """The rows of one company, worked out once."""
     return looked(number, company(number))
@@ -65,6 +65,7 @@ class AlarmThreshold(widgets.VBox):
         self.refiner: Refiner[int, int] = Refiner(self._live, self._show, self._failed, steps=COMPANIES)
         moved = [self._threshold, self._cost, self._saved, self._company, *self._ticks.values()]
         follow(moved, self.draw)
+        keep_told(self, self.refiner)
         self.refiner.ask(0)
 
     @property

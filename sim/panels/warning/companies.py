@@ -7,7 +7,6 @@ ledger like any other; what was hidden comes with it and is for debriefs.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +16,7 @@ from sim.engine import simulate
 from sim.measure import Books
 from sim.model.portfolio import scenario_for
 from sim.panels.live.compute import portfolio_of
+from sim.panels.live.remember import remembered
 from sim.world import draw
 
 COMPANIES = 8
@@ -46,7 +46,7 @@ class LivedCompany:
         return self.books.ledger.last
 
 
-@lru_cache(maxsize=COMPANIES)
+@remembered(COMPANIES, shared=True)
 def company(number: int) -> LivedCompany:
     """The company of this number (0 to 7), lived once."""
     portfolio = portfolio_of(PORTFOLIO)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import bqplot as bq
 import ipywidgets as widgets
@@ -11,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.measure.cycle import wilson_interval
+from sim.panels.live.remember import remembered
 from sim.panels.parts import look
 from sim.panels.parts.drawing import (
     COLOURS,
@@ -46,7 +46,7 @@ MONTH_DAYS = 30.4
 STEPS = np.linspace(0.0, 1.0, 41)
 
 
-@lru_cache(maxsize=COMPANIES)
+@remembered(COMPANIES, shared=True)
 def known_invoices(number: int) -> Invoices:
     """The invoices of one company with what was known of them, worked out once."""
     return invoices_of(company(number).books)
