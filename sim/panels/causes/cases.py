@@ -21,6 +21,7 @@ from sim.model.portfolio import scenario_for
 from sim.model.portfolio_files import load_portfolio
 from sim.model.staffing import STAFFING
 from sim.panels.causes.cause_moves import CAUSES, MONEY, Cause
+from sim.panels.live.remember import remembered
 from sim.world import World, draw
 
 PORTFOLIO, SEED = "manufacturer", 11
@@ -77,7 +78,7 @@ def year() -> tuple[World, Ledger, pd.DataFrame]:
     return world, ledger, truth.customers()
 
 
-@lru_cache(maxsize=8)
+@remembered(8, shared=True)
 def cases(seed: int = 1) -> tuple[Case, ...]:
     """One case for each cause, in an order of the seed: one of those whose accounts speak most clearly of it."""
     world, ledger, truth = year()

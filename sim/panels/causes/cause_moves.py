@@ -19,6 +19,7 @@ from sim.model.ledger import ENTRY_KINDS, Ledger
 from sim.model.policy import Policy
 from sim.model.portfolio import NO_HISTORY, NO_OPENING, Portfolio, scenario_for
 from sim.model.portfolio_files import load_portfolio
+from sim.panels.live.remember import remembered
 from sim.study.compare import interval
 from sim.world import World, draw
 
@@ -144,7 +145,7 @@ def world() -> World:
     return draw(people, scenario_for(people, "normal"), seed=SEED, runs=RUNS)
 
 
-@lru_cache(maxsize=16)
+@remembered(16, shared=True)
 def led_to(move: MoveKind | None) -> dict[Looked, Floats]:
     """Days late and satisfaction by cause, in each run, shape (causes, runs)."""
     ledger, _ = simulate(world(), policy_with(move))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -18,6 +17,7 @@ from sim.engine import simulate
 from sim.measure import METRICS, Books
 from sim.model.portfolio import NO_HISTORY, NO_OPENING, Portfolio, scenario_for
 from sim.model.portfolio_files import load_portfolio
+from sim.panels.live.remember import remembered
 from sim.world import World, draw
 
 Floats = NDArray[np.float64]
@@ -70,7 +70,7 @@ def _world(reading: Reading) -> World:
     return draw(people, scenario_for(people, "normal"), seed=SEED, runs=RUNS)
 
 
-@lru_cache(maxsize=2)
+@remembered(2, shared=True)
 def lived(reading: Reading) -> Months:
     """Their year under the policy in force, with the early-warning rules switched on to be looked at."""
     world = _world(reading)

@@ -31,6 +31,7 @@ from sim.panels.credit.applicants import (
     rule_limits,
     seen_scores,
 )
+from sim.panels.live.remember import remembered
 from sim.world import World, draw
 
 Floats = NDArray[np.float64]
@@ -107,7 +108,7 @@ def comes_to(people: Applicants, at: int, decided: Decided) -> Decision:
     return decided.decision
 
 
-@lru_cache(maxsize=24)
+@remembered(24, shared=True)
 def year_of(desk: Desk, decisions: tuple[Decided, ...]) -> Year:
     """How do these applicants live a year under these decisions?"""
     world = world_of(desk)

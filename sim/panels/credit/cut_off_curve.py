@@ -7,7 +7,6 @@ have earned is the sum over those at or above it. So all cut-offs and all margin
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +26,7 @@ from sim.panels.credit.applicants import (
     seen_scores,
 )
 from sim.panels.credit.applicants_year import WHOLE_BP, Year, earnings
+from sim.panels.live.remember import remembered
 from sim.study.compare import interval
 from sim.world import draw
 
@@ -70,7 +70,7 @@ def crowd() -> Applicants:
     return applicants(SEED, CROWD, with_big_one=False)
 
 
-@lru_cache(maxsize=4)
+@remembered(4, shared=True)
 def lived(scenario: str) -> Year:
     """What did each of the crowd bring in each run, at the margin of the applicants' house?"""
     people = crowd()
@@ -86,7 +86,7 @@ def lived(scenario: str) -> Year:
     return earnings(ledger, portfolio, failed, np.zeros(CROWD))
 
 
-@lru_cache(maxsize=64)
+@remembered(64, shared=True)
 def curve(asked: Asked) -> Curve:
     """What would every cut-off have earned?"""
     people, year = crowd(), lived(asked.scenario)

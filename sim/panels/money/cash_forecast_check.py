@@ -15,6 +15,7 @@ from sim.measure import METRICS, Books
 from sim.measure.forecast import DAYS, WEEKS, expected_receipts, pattern_known
 from sim.model.portfolio import scenario_for
 from sim.panels.live.compute import portfolio_of
+from sim.panels.live.remember import remembered
 from sim.panels.parts import look
 from sim.panels.parts.charts import axis_unit
 from sim.panels.parts.drawing import COLOURS, Named, Picture, beside, follow, legend, panel, put, row
@@ -29,7 +30,7 @@ WEEK = 7
 HARDLY = 0.005
 
 
-@lru_cache(maxsize=FUTURES * len(SCENARIOS))
+@remembered(FUTURES * len(SCENARIOS), shared=True)
 def future(scenario: str, number: int) -> Books:
     """The books of one future under the policy in force."""
     portfolio = portfolio_of(PORTFOLIO)

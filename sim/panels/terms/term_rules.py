@@ -13,6 +13,7 @@ from typing import Literal
 from sim.model.policy import Policy
 from sim.model.portfolio import GRADES, scenario_for
 from sim.model.portfolio_files import load_portfolio
+from sim.panels.live.remember import remembered
 from sim.study.compare import Comparison, Outcome, differences, outcome
 from sim.world import World, draw
 
@@ -45,7 +46,7 @@ def policy_of(rule: Rule | None, portfolio: str) -> Policy:
     )
 
 
-@lru_cache(maxsize=16)
+@remembered(16, shared=True)
 def led_to(rule: Rule | None, portfolio: str) -> Outcome:
     """What did a year under this rule bring, run by run?"""
     return outcome(world(portfolio), policy_of(rule, portfolio), METRICS_SHOWN)
