@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
+from sim.base.shared_answers import shared_folder
+
 ROOT = Path(__file__).resolve().parents[2]
 DATASETS = ROOT / "datasets"
 NOTEBOOKS = ROOT / "notebooks"
@@ -27,7 +29,9 @@ def readers_folder() -> Path:
 
 @cache
 def _page_folder() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="arlab-page-", ignore_cleanup_errors=True)
+    """In the server's folder where there is one: it goes with the server, however a page's kernel ended."""
+    place = shared_folder()
+    return tempfile.TemporaryDirectory(prefix="arlab-page-", dir=place, ignore_cleanup_errors=True)
 
 
 @contextmanager
