@@ -71,6 +71,11 @@ class WhatIf:
             return None
         return self.current if is_newest else None
 
+    @property
+    def _has_files(self) -> bool:
+        """May the alternative be saved and loaded? A class writes and reads no files of the trainer's machine."""
+        return self.setup.files and not in_class()
+
     # parts ------------------------------------------------------------------------------------------------------
 
     def _make_choices(self) -> None:
@@ -88,8 +93,9 @@ class WhatIf:
             self._in_turn(lambda _: self._ask()),
             {side: self._preset_handler(side) for side in SIDES},
         )
-        self._save.on_click(self._in_turn(lambda _: self._guarded(self._save_policy, self._file_error)))
-        self._load.on_click(self._in_turn(lambda _: self._guarded(self._load_policy, self._file_error)))
+        if self._has_files:  # a control that is not shown can still be sent a click
+            self._save.on_click(self._in_turn(lambda _: self._guarded(self._save_policy, self._file_error)))
+            self._load.on_click(self._in_turn(lambda _: self._guarded(self._load_policy, self._file_error)))
         choices.again.on_click(self._in_turn(lambda _: self._open_again()))
 
     def _make_results(self) -> None:
@@ -106,7 +112,7 @@ class WhatIf:
             choices.heads(),
             self._levers.widget,
             choices.top(),
-            [choices.files(self._note)] if self.setup.files and not in_class() else [],
+            [choices.files(self._note)] if self._has_files else [],
             choices.again if self.setup.again else None,
             self._in_turn(lambda change: self.results.tell_again() if change["new"] else None),
         )

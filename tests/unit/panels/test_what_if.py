@@ -8,7 +8,7 @@ import os
 import numpy as np
 import pytest
 
-from sim.base.places import ROOT
+from sim.base.places import IN_CLASS, ROOT
 from sim.model.policy import LEVERS, Policy, read_policy
 from sim.model.portfolio_files import load_portfolio, write_portfolio
 from sim.panels.live.compute import Difference, answer, edition_of
@@ -88,6 +88,18 @@ def test_a_saved_policy_reads_back_equal(panel, tmp_path):
     panel._levers._inputs["alternative"]["terms.net_days"].value = 120
     panel._load.click()
     assert panel._levers.policy("alternative").value_of("terms.net_days") != 120
+
+
+def test_in_a_class_a_crafted_click_writes_and_reads_no_file(panel, tmp_path, monkeypatch):
+    monkeypatch.setenv(IN_CLASS, "1")
+    shown = WhatIf(panel.words.lang)
+    mine = tmp_path / "mine.toml"
+    mine.write_text("not a policy", encoding="utf-8")
+    shown._file.value = str(mine)
+    shown._save.click()
+    shown._load.click()
+    assert mine.read_text(encoding="utf-8") == "not a policy"
+    assert shown._file_error.value == ""
 
 
 def test_a_file_that_cannot_be_used_is_explained_beside_it(panel, tmp_path):
