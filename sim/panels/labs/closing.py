@@ -23,6 +23,7 @@ from sim.words.font import font_face
 
 MY_LABS = "my_labs"  # in the working folder
 LONGEST_NAME = 40
+NOTHING_RUNS = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
 CODES = {"en": "en", "zh": "zh-CN"}
 
 
@@ -54,8 +55,7 @@ class Closing:
 
     def refresh(self) -> None:
         """Say where the learner stands now."""
-        prediction, verdicts, tasks = self._state()
-        self._summary.value = summary(self._lab, self._words, prediction, verdicts, tasks)
+        self._summary.value = self._told()
         self._links.value = self._file_links()
 
     def save(self) -> None:
@@ -72,9 +72,13 @@ class Closing:
     def document(self) -> str:
         """The summary as a page of its own."""
         title = self._lab.title.said(self._words.lang)
-        person = self._person.value.strip()
+        person = self._person.value.strip()[:LONGEST_NAME]
         by = f'<p class="arlab-facts">{safe(person)}</p>' if person else ""
-        return paper(self._words, title, by + self._summary.value)
+        return paper(self._words, title, by + self._told())
+
+    def _told(self) -> str:
+        """Where the learner stands, from what is known here: what a page shows, its reader could have changed."""
+        return summary(self._lab, self._words, *self._state())
 
     def laid_out(self) -> widgets.Widget:
         """Summary, name, file, print."""
@@ -107,6 +111,7 @@ def paper(words: Words, title: str, html: str) -> str:
     return (
         f'<!DOCTYPE html>\n<html lang="{CODES[words.lang]}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{safe(title)}</title>'
+        f'<meta http-equiv="Content-Security-Policy" content="{NOTHING_RUNS}">'
         f"<style>{font}{css()}{_PAPER}</style></head>"
         f'<body><div class="arlab-panel arlab-paper">{html}</div></body></html>\n'
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from sim.panels.labs import lab as lab_module
-from sim.panels.labs.closing import file_name, free_path
+from sim.panels.labs.closing import LONGEST_NAME, NOTHING_RUNS, file_name, free_path
 from sim.panels.labs.lab import Lab
 from sim.panels.labs.opening import home, listed, opening, way
 from sim.panels.labs.page import glossary
@@ -87,9 +89,19 @@ def test_the_summary_follows_what_is_done_and_can_be_saved(lab, tmp_path, monkey
     assert files == [f"04_terms-{lang}-王_Li_x-2.html", f"04_terms-{lang}-王_Li_x.html"]
     page = (tmp_path / "my_labs" / files[1]).read_text(encoding="utf-8")
     assert {"en": "Keep this.", "zh": "记住这点。"}[lang] in page
-    assert "http" not in page
+    assert not re.search("https?:", page)
+    assert NOTHING_RUNS in page
     assert "my_labs/" in made._note.value
     assert str(tmp_path) not in made._note.value
+
+
+def test_a_page_cannot_put_words_of_its_own_into_what_is_handed_in(lab):
+    lab.closing()
+    made = lab._closing[0]
+    made._summary.value = "<script>forged</script>"  # as a crafted message may
+    made._person.value = "x" * 10_000
+    assert "forged" not in made.document()
+    assert "x" * (LONGEST_NAME + 1) not in made.document()
 
 
 def test_a_name_never_leads_out_of_the_folder(tmp_path):
