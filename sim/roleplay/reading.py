@@ -71,14 +71,19 @@ def load_scenario_named(name: str) -> Scenario:
 
 def file_of(name: str) -> Path:
     """The file of a role-play, by its name, its number, or its path. Raises BadInput."""
+    if Path(name).suffix.lower() in (".yaml", ".yml") and name not in scenario_files():
+        return Path(name)
+    return built_in(name)
+
+
+def built_in(name: str) -> Path:
+    """The file of a built-in role-play, by its name or its number. Raises BadInput."""
     files = scenario_files()
     if name in files:
         return files[name]
     for path in files.values():
         if name.upper() == number_in(path):
             return path
-    if Path(name).suffix.lower() in (".yaml", ".yml"):
-        return Path(name)
     known = {"known": ", ".join(files)}
     raise BadInput([Problem("roleplay.unknown", "scenario", name, known)])
 

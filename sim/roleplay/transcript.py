@@ -10,7 +10,7 @@ import yaml
 
 from sim.base.errors import BadInput, Problem
 from sim.base.places import write_text
-from sim.roleplay.reading import file_of, load_scenario_named, read_tree
+from sim.roleplay.reading import built_in, file_of, load_scenario_named, read_tree
 from sim.roleplay.scenario import Many, Name, Part, Scenario
 from sim.roleplay.talk import Talk, replayed
 
@@ -63,8 +63,12 @@ def read_transcript(path: Path) -> Talk:
 
 
 def talk_of(tree: Any, file: str) -> Talk:
-    """The talk of a transcript's plain values. Raises BadInput."""
+    """The talk of a transcript's plain values. Raises BadInput.
+
+    It names a built-in role-play: a path would let whoever hands in a transcript have any file read.
+    """
     kept = Transcript.checked(tree if isinstance(tree, dict) else {})
+    built_in(kept.roleplay)
     scenario = load_scenario_named(kept.roleplay)
     if scenario_digest(scenario) != kept.scenario_sha256:
         raise BadInput([Problem("roleplay.scenario_changed", file, kept.roleplay)])

@@ -68,6 +68,20 @@ def test_a_kept_talk_comes_back_whole(delinquent: Scenario, tmp_path: Path):
     assert read_transcript(path) == talk
 
 
+@pytest.mark.parametrize("named", ["/etc/x.yaml", "../R04.yml", "//192.0.2.9/share/x.yaml"])
+def test_a_kept_talk_cannot_have_another_file_read(
+    named: str, delinquent: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    path = tmp_path / "talk.yaml"
+    write_transcript(play(delinquent, PLAYERS["greedy"], 2), "R04", path)
+    kept = path.read_text(encoding="utf-8").replace("roleplay: R04", f"roleplay: {named}")
+    path.write_text(kept, encoding="utf-8")
+    monkeypatch.setattr("sim.roleplay.transcript.load_scenario_named", lambda _: pytest.fail("looked"))
+    with pytest.raises(BadInput) as caught:
+        read_transcript(path)
+    assert [problem.rule for problem in caught.value.problems] == ["roleplay.unknown"]
+
+
 def test_a_kept_talk_of_a_changed_scenario_is_refused(delinquent: Scenario, tmp_path: Path):
     path = tmp_path / "talk.yaml"
     write_transcript(play(delinquent, PLAYERS["greedy"], 2), "R04", path)
