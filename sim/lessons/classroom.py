@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 import secrets
 import socket
+import unicodedata
 from typing import Any
 
 import segno
@@ -35,8 +36,8 @@ def spaced(code: str) -> str:
 
 
 def typed_code(typed: str) -> str:
-    """Which code did a trainee mean, who may type capitals, spaces or a hyphen?"""
-    return "".join(sign for sign in typed.casefold() if sign not in " -_\u3000")
+    """Which code did a trainee mean, who may type capitals, spaces, a hyphen, or wide signs as in Chinese?"""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", typed).casefold() if sign not in " -_")
 
 
 def own_address() -> str | None:

@@ -7,6 +7,7 @@ left over is ended when idle.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,23 +19,26 @@ from traitlets.config import Config
 from voila.app import Voila
 from voila.handler import BaseVoilaHandler
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
+from voila.static_file_handler import MultiStaticFileHandler, TemplateStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from sim.base.places import NOTEBOOKS
 from sim.lessons.classroom import OWN_ADDRESS, ClassDoor, ClassPage, OpenPages, RoomPage
 from sim.lessons.serve import HOST, LANGUAGES, SITE, START_LESSON, TRAINERS_ROOM
+from sim.lessons.wire import Wire
 from sim.words import Language, Words
 
 TEMPLATES = SITE / "templates"
 STATIC = SITE / "receivables-lab" / "static"
-# What Voila's own front end asks for; its folder listing, contents and file handlers are left out.
+# What Voila's own front end asks for; its folder listing, contents and file handlers are left out, and its query
+# socket, which asks nobody who they are.
 KEPT = (
     "/api/kernels",
     "/voila/templates",
     "/voila/static",
     "/voila/api/themes",
     "/voila/labextensions",
-    "/voila/query",
     "/login",
     "/logout",
 )
@@ -109,6 +113,42 @@ class Leave(VoilaShutdownKernelHandler):
         """Do without the mark."""
 
 
+class PlainPath:
+    """Serves files below its folders, and does not even look for one elsewhere.
+
+    Voila looks whether a file exists before it checks where. On Windows `//machine/share` would make this machine
+    introduce itself, with its user's name and a hash of the password, to any other, before a code was typed.
+    """
+
+    def parse_url_path(self, url_path: str) -> str:
+        """The path. Raises HTTPError when it is not made of plain names."""
+        if any(name in ("", ".", "..") or set(name) & set("\\:\0") for name in url_path.split("/")):
+            raise tornado.web.HTTPError(404)
+        path: str = super().parse_url_path(url_path)  # type: ignore[misc]
+        return path
+
+
+class StaticFiles(PlainPath, MultiStaticFileHandler):
+    """What every page loads."""
+
+
+class TemplateFiles(PlainPath, TemplateStaticFileHandler):
+    """What the pages of one template load."""
+
+    def parse_url_path(self, url_path: str) -> str:
+        """The path. Raises HTTPError when it is not that of a template's static file."""
+        if not re.match(r"[\w-]+/static/.", url_path):
+            raise tornado.web.HTTPError(404)
+        return super().parse_url_path(url_path)
+
+
+GUARDED = {
+    MultiStaticFileHandler: StaticFiles,
+    TemplateStaticFileHandler: TemplateFiles,
+    VoilaKernelWebsocketHandler: Wire,
+}
+
+
 class Pages(Voila):
     """Voila with only the lessons in it; the trainer's room is one of them when a trainer asks."""
 
@@ -139,7 +179,8 @@ class Pages(Voila):
 
     def init_handlers(self) -> list[Any]:
         """Keep what a lesson needs of Voila's addresses, and add ours."""
-        kept = [handler for handler in super().init_handlers() if str(handler[0]).startswith(KEPT)]
+        found = [handler for handler in super().init_handlers() if str(handler[0]).startswith(KEPT)]
+        kept = [(place, GUARDED.get(handler, handler), *rest) for place, handler, *rest in found]
         lessons = [path for path in built_lessons(self.trainer) if path.stem != TRAINERS_ROOM]
         rooms = [path for path in built_lessons(self.trainer) if path.stem == TRAINERS_ROOM]
         render = {

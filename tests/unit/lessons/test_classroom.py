@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import socket
 from pathlib import Path
 from types import SimpleNamespace
@@ -28,7 +29,7 @@ from sim.lessons.classroom import (
     spaced,
     typed_code,
 )
-from sim.lessons.pages import CLASS_KEYS, DOOR_KEYS, site_words
+from sim.lessons.pages import CLASS_KEYS, DOOR_KEYS, KEPT, StaticFiles, TemplateFiles, site_words
 from sim.lessons.serve import HOST, checked_port, pages_server
 from sim.panels.live.choices import OWN, Choices
 from sim.panels.live.setup import Setup
@@ -49,7 +50,9 @@ def test_a_code_is_new_each_time_and_no_sign_of_it_is_read_for_another():
     assert len(CODE_SIGNS) ** CODE_LENGTH > 2**38
 
 
-@pytest.mark.parametrize("typed", ["k7m2p9x4", "K7M2 P9X4", " k7m2-p9x4 ", "k7m2\u3000p9x4"])
+@pytest.mark.parametrize(
+    "typed", ["k7m2p9x4", "K7M2 P9X4", " k7m2-p9x4 ", "k7m2\u3000p9x4", "ｋ７ｍ２ｐ９ｘ４"]
+)
 def test_a_code_is_understood_however_it_is_typed(typed: str):
     assert typed_code(typed) == "k7m2p9x4"
     assert spaced("k7m2p9x4") == "k7m2 p9x4"
@@ -149,3 +152,42 @@ def test_a_class_keeps_its_things_apart_and_does_not_see_what_else_lies_on_the_m
     assert not readers_folder().is_relative_to(ROOT)
     assert readers_folder() == readers_folder()
     assert not any(OWN in names or any("/" in name for name in names) for names in offered())
+
+
+OUTSIDE = (
+    "../conf.json",
+    "/etc/passwd",
+    "//192.0.2.9/share/x",
+    "\\\\192.0.2.9\\share\\x",
+    "C:/x",
+    "a//b",
+    "a/../../b",
+    "",
+)
+
+
+@pytest.mark.parametrize("path", OUTSIDE)
+@pytest.mark.parametrize("kind", [StaticFiles, TemplateFiles])
+def test_no_file_is_even_looked_for_outside_the_pages_folders(
+    kind: type, path: str, monkeypatch: pytest.MonkeyPatch
+):
+    handler = kind.__new__(kind)
+    monkeypatch.setattr(os.path, "exists", lambda _: pytest.fail("looked"))
+    asked = f"lab/static/{path}" if kind is TemplateFiles else path
+    with pytest.raises(tornado.web.HTTPError) as caught:
+        handler.parse_url_path(asked)
+    assert caught.value.status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["lab", "lab/conf.json", "../static/x", "C:/static/x", "..\\static/static/x"]
+)
+def test_a_template_shows_its_static_files_only(path: str):
+    handler = TemplateFiles.__new__(TemplateFiles)
+    with pytest.raises(tornado.web.HTTPError) as caught:
+        handler.parse_url_path(path)
+    assert caught.value.status_code == 404
+
+
+def test_nothing_that_asks_nobody_for_the_code_is_kept_of_voila():
+    assert not any("/voila/query/x".startswith(place) for place in KEPT)
