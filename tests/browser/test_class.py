@@ -12,22 +12,37 @@ from tests.browser.visit import Served, Visit, boxes, start, stop
 
 ASK_KERNEL = """async types => {
   const {kernelId} = JSON.parse(document.getElementById('jupyter-config-data').textContent);
-  const heard = [];
-  const line = new WebSocket(`ws://${location.host}/api/kernels/${kernelId}/channels?session_id=test`);
-  line.onmessage = event => { if (typeof event.data === 'string') heard.push(JSON.parse(event.data)); };
+  const [write, read] = [new TextEncoder(), new TextDecoder()];
+  const packed = parts => {
+    const bytes = parts.map(part => write.encode(part));
+    const head = 8 * (parts.length + 2);
+    const places = bytes.reduce((ends, part) => [...ends, ends.at(-1) + part.length], [head]);
+    const view = new DataView(new ArrayBuffer(places.at(-1)));
+    [places.length, ...places].forEach((number, at) => view.setBigUint64(8 * at, BigInt(number), true));
+    bytes.forEach((part, at) => new Uint8Array(view.buffer).set(part, places[at]));
+    return view.buffer;
+  };
+  const part = (buffer, at) => {
+    const place = number => Number(new DataView(buffer).getBigUint64(8 * (number + 1), true));
+    return read.decode(new Uint8Array(buffer, place(at), place(at + 1) - place(at)));
+  };
+  const replies = [];
+  const address = `ws://${location.host}/api/kernels/${kernelId}/channels?session_id=test`;
+  const line = new WebSocket(address, ['v1.kernel.websocket.jupyter.org']);
+  line.binaryType = 'arraybuffer';
+  line.onmessage = ({data}) => part(data, 0) === 'shell' && replies.push(JSON.parse(part(data, 1)).msg_type);
   await new Promise(done => { line.onopen = done; });
-  for (const [at, type] of types.entries()) {
+  types.forEach((type, at) => {
     const header = {msg_id: `asked-${at}`, msg_type: type, session: 'test', username: '', version: '5.3', date: ''};
     const content = type === 'execute_request' ? {code: '6 * 7', silent: false, store_history: false} : {};
-    line.send(JSON.stringify({channel: 'shell', header, parent_header: {}, metadata: {}, content, buffers: []}));
-  }
-  const replies = () => heard.filter(said => said.channel === 'shell').map(said => said.header.msg_type);
+    line.send(packed(['shell', JSON.stringify(header), '{}', '{}', JSON.stringify(content)]));
+  });
   const since = performance.now();
-  while (!replies().includes('kernel_info_reply') && performance.now() - since < 30000) {
+  while (!replies.includes('kernel_info_reply') && performance.now() - since < 30000) {
     await new Promise(done => setTimeout(done, 50));
   }
   line.close();
-  return replies();
+  return replies;
 }"""
 UNAUTHORISED = "401"  # a browser logs the answer to a wrong code as an error
 
