@@ -202,3 +202,18 @@ def test_the_provision_panel_answers_every_control(lang: str):
         for end in (control.min, control.max):
             control.value = end
             assert "<table" in panel._table.value
+
+
+def test_a_page_that_opens_late_is_told_how_many_alarms(monkeypatch):
+    """Where another page has lived the companies, all is said before this page has taken in the panel."""
+    told = []
+    made = AlarmThreshold("en")
+    for widget in (made._finding, made._lines[0]):
+        monkeypatch.setattr(
+            type(widget), "send_state", lambda self, key=None: told.append((id(self), str(key)))
+        )
+    made._view_count = 1
+    assert {(id(made._finding), "value"), (id(made._table), "value"), (id(made._progress), "value")} <= set(
+        told
+    )
+    assert any(id(made._lines[0]) == told_id and "'x'" in key for told_id, key in told)
