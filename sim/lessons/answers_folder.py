@@ -12,7 +12,7 @@ from pathlib import Path
 from sim.base.shared_answers import VARIABLE
 
 PREFIX = "arlab-answers-"
-LEFT_OVER_SECONDS = 86_400  # a folder in which nothing happened for so long: its server was killed
+LEFT_OVER_SECONDS = 7 * 86_400  # a folder in which nothing happened for so long: its server was killed
 
 
 @contextmanager
@@ -35,7 +35,10 @@ def answers_folder() -> Iterator[Mapping[str, str]]:
 
 
 def remove_left_over() -> None:
-    """A server that was killed could not remove its folder: the next one does. One in use only loses its answers."""
+    """A server that was killed could not remove its folder: the next one does, a week later.
+
+    By then no course sleeps over it any more.
+    """
     with suppress(OSError):
         for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
             with suppress(OSError):
