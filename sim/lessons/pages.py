@@ -68,7 +68,7 @@ SITE_KEYS = (
     "cell_failed",
 )
 DOOR_KEYS = ("login", "login_help", "login_token", "login_wrong")  # said otherwise to a class
-CLASS_KEYS = ("class_open", "class_type", "class_scan", "class_count", "class_lessons")
+CLASS_KEYS = ("class_open", "class_type", "class_scan", "class_count", "class_lessons", "class_lost")
 
 
 class Start(JupyterHandler):

@@ -31,6 +31,8 @@ from sim.lessons.classroom import (
 )
 from sim.lessons.pages import CLASS_KEYS, DOOR_KEYS, KEPT, StaticFiles, TemplateFiles, site_words
 from sim.lessons.serve import HOST, checked_port, pages_server
+from sim.panels.labs import closing
+from sim.panels.labs.loading import load_lab
 from sim.panels.live.choices import OWN, Choices
 from sim.panels.live.setup import Setup
 from sim.panels.studio.place import Place
@@ -125,6 +127,15 @@ def test_the_address_can_be_scanned_at_any_size():
     assert drawn.startswith("<svg")
     assert "viewBox" in drawn
     assert 'width="' not in drawn.split(">", 1)[0]
+
+
+def test_a_page_of_a_class_does_not_hand_in_for_ever(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setenv(IN_CLASS, "1")
+    monkeypatch.setattr(closing, "ROOT", tmp_path)
+    last = closing.Closing("02_dso", load_lab("02_dso"), Words("en"), lambda: ("", [], []))
+    for _ in range(closing.MOST_HANDED_IN + 3):
+        last.save()
+    assert len(list((tmp_path / closing.MY_LABS).iterdir())) == closing.MOST_HANDED_IN
 
 
 def test_a_class_is_asked_for_its_code_in_both_languages():
