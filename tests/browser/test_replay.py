@@ -45,7 +45,7 @@ def test_the_year_plays_in_its_places(lang: str, serve: Callable[..., Served], v
     )
     page.evaluate(WATCH)
     page.locator(".arlab-replay-play").click()
-    page.wait_for_function("new Set(window.seen.map(row => row[1])).size >= 20", timeout=30_000)
+    page.wait_for_function("new Set(window.seen.map(row => row[1])).size >= 20", timeout=PATIENCE)
     desk.picture(f"replay-playing-{lang}")
     page.locator(".arlab-replay-play").click()
     page.wait_for_timeout(700)
