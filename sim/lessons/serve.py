@@ -75,7 +75,7 @@ class Server:
     @property
     def room(self) -> str:
         """The address of the trainer's room, where pages are served to a trainer."""
-        return self.address.replace(self.page, f"/{TRAINERS_ROOM}/{self.environment['ARLAB_LANG']}")
+        return f"{self.place}/{TRAINERS_ROOM}/{self.environment['ARLAB_LANG']}?token={self.token}"
 
 
 def open_lab(lang: Language = "en", browser: bool = True, port: int | None = None) -> None:
@@ -170,10 +170,10 @@ def checked_port(lang: str, port: int | None, host: str | None = HOST, easy: tup
     problems = Problems()
     if host is None:
         problems.add("serve.no_network", "--address", "")
+        host = HOST
     elif not is_ours(host):
         problems.add("serve.not_our_address", "--address", host)
-    problems.stop_if_any()
-    host = str(host)
+        host = HOST
     if lang not in LANGUAGES:
         problems.add("serve.language", "--lang", lang, allowed=", ".join(LANGUAGES))
     elif not (NOTEBOOKS / lang / f"{START_LESSON}.ipynb").exists():

@@ -9,25 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.base.shared_answers import NOTHING, VARIABLE, NotShared, found, name_for, publish, text_of
-from sim.model.policy import Policy
-from sim.model.portfolio_files import load_portfolio
-from sim.model.timeline import Timeline
-
-
-def policies() -> tuple[Policy, Timeline]:
-    """Two of the deepest arguments there are."""
-    policy = load_portfolio("manufacturer").policy_in_force
-    return policy, Timeline.of(policy).then(20_000, policy.with_levers({"terms.net_days": 30}))
+from sim.base.shared_answers import NOTHING, NotShared, found, name_for, publish, text_of
+from tests.unit.answers import policies, servers_folder
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A server's folder."""
-    made = tmp_path / "answers"
-    made.mkdir(mode=0o700)
-    monkeypatch.setenv(VARIABLE, str(made))
-    return made
+    return servers_folder(tmp_path, monkeypatch)
 
 
 class Interrupted(BaseException):

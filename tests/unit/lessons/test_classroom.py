@@ -93,6 +93,13 @@ def test_an_address_of_another_machine_is_refused(address: str):
     assert [problem.rule for problem in caught.value.problems] == ["serve.not_our_address"]
 
 
+def test_a_wrong_address_and_a_wrong_port_are_named_at_once():
+    with pytest.raises(BadInput) as caught:
+        checked_port("en", 80, "192.0.2.7")
+    rules = [problem.rule for problem in caught.value.problems]
+    assert rules == ["serve.not_our_address", "serve.port_range"]
+
+
 def test_a_port_that_is_easy_to_type_comes_first(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(serve, "is_free", lambda port, host=HOST: port != EASY_PORTS[0])
     assert checked_port("en", None, HOST, EASY_PORTS) == EASY_PORTS[1]

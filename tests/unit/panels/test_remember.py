@@ -12,31 +12,24 @@ import pytest
 
 from sim.base import shared_answers
 from sim.base.shared_answers import VARIABLE, name_for
-from sim.model.policy import Policy
-from sim.model.portfolio_files import load_portfolio
-from sim.model.timeline import Timeline
 from sim.panels.live.compute import batch, edition_of, lived, world
 from sim.panels.live.question import Question
 from sim.panels.live.remember import remembered
+from tests.unit.answers import policies, servers_folder
 
 ROOT = Path(__file__).resolve().parents[3]
 PLACE = ("manufacturer", "core", 1, 0, 1)
 
 ANOTHER_KERNEL = """
 import sys
-from tests.unit.panels.test_remember import PLACE, counted, policies
+from tests.unit.answers import policies
+from tests.unit.panels.test_remember import PLACE, counted
 from sim.panels.live.compute import lived
 from sim.base.shared_answers import name_for
 print(name_for("f", (policies(), frozenset("abcdef"), 0.1), ()))
 print(counted(sys.argv[1], 7))
 print(lived(*PLACE, policies()[0]).whole.values["ar"].tobytes().hex())
 """
-
-
-def policies() -> tuple[Policy, Timeline]:
-    """Two of the deepest arguments there are."""
-    policy = load_portfolio("manufacturer").policy_in_force
-    return policy, Timeline.of(policy).then(20_000, policy.with_levers({"terms.net_days": 30}))
 
 
 @remembered(4, shared=True)
@@ -55,11 +48,7 @@ def unspeakable(number: int) -> object:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A server's folder."""
-    made = tmp_path / "answers"
-    made.mkdir(mode=0o700)
-    monkeypatch.setenv(VARIABLE, str(made))
-    return made
+    return servers_folder(tmp_path, monkeypatch)
 
 
 @pytest.fixture(autouse=True)
